@@ -1,0 +1,62 @@
+import { fit, forecast, netOf, planningInflow, cumulate, shortfall, summarise } from './index.js';
+import { dayNumber, dayText, weekdayOf } from './day.js';
+
+const calendar = {
+  knows: () => true,
+  isWorkingDay: (day: string) => weekdayOf(dayNumber(day)) <= 5,
+};
+
+/** Three years of weekdays: 100 yuan a day in, ten times that on the first working day. */
+function monthlySeries(name: string, direction: 'inflow' | 'outflow') {
+  const flows = [];
+  let month = '';
+  for (let n = dayNumber('2021-01-01'); n <= dayNumber('2023-12-29'); n += 1) {
+    if (weekdayOf(n) > 5) continue;
+    const day = dayText(n);
+    flows.push({ day, amount: day.slice(0, 7) === month ? 10_000 : 100_000 });
+    month = day.slice(0, 7);
+  }
+  return { name, direction, flows };
+}
+
+const history = {
+  origin: '2023-12-29',
+  series: [monthlySeries('tax', 'inflow'), monthlySeries('outlay', 'outflow')],
+};
+
+test('the first working day of the month is forecast as such', () => {
+  const result = forecast(fit(history, calendar), { horizon: 30, paths: 50 });
+  const [tax] = result.series;
+  if (!tax) throw new Error('no series');
+  const medians = summarise(tax, [0.5]).map((day) => [day.day, day.quantiles[0]]);
+  expect(medians[0]).toEqual(['2024-01-01', 100_000]);
+  expect(medians[1]).toEqual(['2024-01-02', 10_000]);
+  expect(medians).toContainEqual(['2024-02-01', 100_000]);
+});
+
+test('a known giant changes only its own day and the sums over it', () => {
+  const giant = {
+    series: 'outlay',
+    direction: 'outflow' as const,
+    day: '2024-01-10',
+    amount: 5_000_000,
+    source: 'bond-7',
+  };
+  const model = fit(history, calendar);
+  const without = netOf(forecast(model, { horizon: 20, paths: 20 }));
+  const withIt = netOf(forecast(model, { horizon: 20, paths: 20, known: [giant] }));
+  const changed = summarise(without, [0.5]).filter(
+    (day, d) => day.quantiles[0] !== summarise(withIt, [0.5])[d]?.quantiles[0],
+  );
+  expect(changed.map((day) => day.day)).toEqual(['2024-01-10']);
+  const balance = cumulate(withIt, 'balance', 1_000_000);
+  expect(shortfall(balance, 0, 0.5).firstDay).toBe('2024-01-10');
+});
+
+test('the planning inflow adds up to the cautious quantile of the sum', () => {
+  const [tax] = forecast(fit(history, calendar), { horizon: 20, paths: 50 }).series;
+  if (!tax) throw new Error('no series');
+  const planned = planningInflow(tax, 0.1);
+  expect(Math.min(...planned)).toBeGreaterThanOrEqual(0);
+  expect(planned[0]).toBeGreaterThan(99_000);
+});
