@@ -1,1 +1,1 @@
-export {};
+export { Money, type MoneyFault, type MoneyReading } from './money.js';
