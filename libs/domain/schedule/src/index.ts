@@ -1,0 +1,36 @@
+/** Front door of the planner. */
+export type {
+  Fault,
+  FaultCode,
+  Fen,
+  FundRequest,
+  IsoDay,
+  Pool,
+  Problem,
+  Promised,
+  Reserve,
+  Timing,
+} from './problem.js';
+export type {
+  Alarm,
+  CashReasonCode,
+  Cure,
+  CureChoice,
+  DateReasonCode,
+  Decision,
+  Payment,
+  Plan,
+  PlanOptions,
+  PoolResult,
+  RankResult,
+  Reason,
+  ReasonCode,
+  Status,
+} from './plan.js';
+export type { CheckOptions, CheckReport, Rejection, RejectionCode } from './check/report.js';
+export { readProblem, type ProblemReading } from './door/read-problem.js';
+export { readPlan, type PlanReading } from './door/read-plan.js';
+export { planText } from './door/plan-text.js';
+export { plan } from './planner.js';
+export { planGreedy } from './greedy/plan-greedy.js';
+export { check } from './check/check.js';
