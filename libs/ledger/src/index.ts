@@ -1,1 +1,28 @@
-export {};
+export {
+  decideHold,
+  entriesOf,
+  evolveHold,
+  type Hold,
+  type HoldAccounts,
+  type HoldCommand,
+  type HoldDecision,
+  type HoldMovement,
+  type HoldRefusal,
+  type HoldState,
+  type Part,
+} from './hold.js';
+export {
+  type Account,
+  type Balances,
+  type Chart,
+  chartOf,
+  type Entry,
+  move,
+  post,
+  type Posting,
+  reversalOf,
+  type Side,
+  trialBalance,
+  type Voucher,
+  type VoucherRefusal,
+} from './voucher.js';
