@@ -1,0 +1,81 @@
+// A process that cannot outlive the one that started it.
+//
+// setpriv asks the kernel to signal the child when its parent dies, whatever kills the parent. Between the fork and
+// that request the parent may already be gone; the shell's test of its own parent closes this gap. The kernel
+// watches the creating THREAD: call from the main thread only.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
+
+/**
+ * @typedef {object} BoundProcess
+ * @property {number} pid
+ * @property {() => boolean} running
+ * @property {Promise<string>} exited resolves to how it ended, in words: "exit status 1", "signal SIGKILL"
+ * @property {(graceMs?: number, signal?: NodeJS.Signals) => Promise<void>} stop asks with the signal (SIGTERM unless told),
+ *   then kills after the grace (10 s unless told)
+ */
+
+/**
+ * Starts a process that the kernel kills with this one. It gets a session of its own, so that Ctrl-C in the terminal
+ * reaches the launcher alone, which then stops everything in order.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {object} [options]
+ * @param {string} [options.log] file that its output is appended to; without it the output is thrown away
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {string} [options.cwd]
+ * @param {string[]} [options.identity] arguments of setpriv that choose another user
+ * @param {string} [options.onParentDeath] signal without SIG; KILL unless told
+ * @returns {BoundProcess}
+ */
+export function spawnBound(command, args, options = {}) {
+  const output = options.log === undefined ? 'ignore' : openSync(options.log, 'a');
+  const child = spawn(
+    'setpriv',
+    [
+      ...(options.identity ?? []),
+      `--pdeathsig=${options.onParentDeath ?? 'KILL'}`,
+      ...['sh', '-c', ONLY_UNDER_ITS_PARENT, String(process.pid), command, ...args],
+    ],
+    {
+      stdio: ['ignore', output, output],
+      detached: true,
+      env: options.env ?? process.env,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    },
+  );
+  if (typeof output === 'number') closeSync(output);
+
+  let running = true;
+  const exited = new Promise((resolve) => {
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `signal ${signal}` : `exit status ${code}`),
+    );
+    child.once('error', (error) => resolve(error.message));
+  }).then((how) => {
+    running = false;
+    return String(how);
+  });
+
+  return {
+    pid: child.pid ?? 0,
+    running: () => running,
+    exited,
+    async stop(graceMs = 10_000, signal = 'SIGTERM') {
+      if (!running) return;
+      child.kill(signal);
+      const grace = new AbortController();
+      await Promise.race([
+        exited,
+        sleep(graceMs, undefined, { signal: grace.signal, ref: false }).catch(() => {}),
+      ]);
+      grace.abort();
+      if (running) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
