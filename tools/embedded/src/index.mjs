@@ -6,5 +6,7 @@ export { javaCommand, javaVersionProblem } from './java.mjs';
 export { startKafka } from './kafka.mjs';
 export { fetchKafkaJars, kafkaJarsAreFetched } from './kafka-jars.mjs';
 export { node24 } from './node.mjs';
+export { startOidc } from './oidc.mjs';
+export { PERSON_GRANT, personToken, serviceToken } from './oidc/token.mjs';
 export { freePorts, needPorts, portIsFree } from './ports.mjs';
 export { POSTGRES_MAJOR, startPostgres } from './postgres.mjs';
