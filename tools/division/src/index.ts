@@ -1,1 +1,11 @@
-export {};
+export { readFolder, type Folder } from './division-folder.js';
+export { importDivision } from './import-division.js';
+export {
+  addressesOf,
+  ServiceClient,
+  ServiceRefused,
+  type Addresses,
+  type ServiceName,
+} from './service-client.js';
+export { readTable, type CellFault, type Columns, type RowOf } from './csv-table.js';
+export * as cells from './csv-table.js';
