@@ -16,4 +16,6 @@ export default {
   // Not 'import' or 'default': require('tslib') would then load its ESM file and TypeORM could not be required.
   testEnvironmentOptions: { customExportConditions: ['@guoku/source', 'node', 'node-addons'] },
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.mjs',
 };

@@ -1,1 +1,3 @@
-export {};
+export { eventually } from './eventually.js';
+export { freshDatabase, type TestDatabase } from './fresh-database.js';
+export { kafkaBrokers, postgresUrl } from './servers.js';

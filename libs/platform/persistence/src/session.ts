@@ -1,0 +1,67 @@
+import type { QueryRunner } from 'typeorm';
+import { driverError } from './database-error.js';
+import { bind, type Parameters } from './named-parameters.js';
+
+/**
+ * One transaction on one connection, and the only way to SQL. It is handed to stores as an argument and is of no use after
+ * its transaction has ended. Parameters are named (`:id`), never put into the text.
+ */
+export interface Session {
+  /** All rows. Columns are aliased to camelCase in the statement (`select mof_div_code as "mofDivCode"`). */
+  rows<Row extends object>(sql: string, parameters?: Parameters): Promise<Row[]>;
+  /** The one row, or undefined. Throws on more than one: then the statement is wrong. */
+  one<Row extends object>(sql: string, parameters?: Parameters): Promise<Row | undefined>;
+  /** Number of rows that were inserted, updated or deleted. */
+  execute(sql: string, parameters?: Parameters): Promise<number>;
+  /**
+   * Wakes those who listen on the channel, after the commit and not as a part of it: NOTIFY inside a transaction makes all
+   * commits of a server wait for one another. A crash in between loses it, so that listeners must look by themselves too.
+   */
+  notify(channel: string): void;
+}
+
+/** The session of a transaction that a {@link Transactor} has begun on the runner's connection. */
+export class OpenSession implements Session {
+  readonly channels = new Set<string>();
+  /** The first statement the server refused. Its transaction can only be rolled back, even if the work caught the error. */
+  failure: unknown;
+
+  constructor(private readonly runner: QueryRunner) {}
+
+  async rows<Row extends object>(sql: string, parameters: Parameters = {}): Promise<Row[]> {
+    const { records } = await this.run<Row>(sql, parameters);
+    return records;
+  }
+
+  async one<Row extends object>(
+    sql: string,
+    parameters: Parameters = {},
+  ): Promise<Row | undefined> {
+    const { records } = await this.run<Row>(sql, parameters);
+    if (records.length > 1) throw new Error(`one() was given ${records.length} rows by: ${sql}`);
+    return records[0];
+  }
+
+  async execute(sql: string, parameters: Parameters = {}): Promise<number> {
+    const { affected } = await this.run(sql, parameters);
+    return affected;
+  }
+
+  notify(channel: string): void {
+    this.channels.add(channel);
+  }
+
+  private async run<Row extends object>(
+    sql: string,
+    parameters: Parameters,
+  ): Promise<{ records: Row[]; affected: number }> {
+    const { text, values } = bind(sql, parameters);
+    try {
+      const result = await this.runner.query(text, values, true);
+      return { records: result.records, affected: result.affected ?? 0 };
+    } catch (error) {
+      this.failure ??= driverError(error);
+      throw driverError(error);
+    }
+  }
+}

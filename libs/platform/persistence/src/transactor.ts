@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { driverError, isConflict } from './database-error.js';
+import { OpenSession, type Session } from './session.js';
+
+export interface TransactionSettings {
+  /** By default `read committed`. The stricter ones may find a conflict, and are then tried again. */
+  readonly isolation?: 'repeatable read' | 'serializable';
+  /** The server refuses every write. */
+  readonly readOnly?: boolean;
+  /** The work is done and answered, then rolled back: a dry run. */
+  readonly rollback?: boolean;
+}
+
+const ATTEMPTS_MAX = 6;
+
+/** Runs work in transactions of one database. */
+export class Transactor {
+  private opening: Promise<unknown> | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs the work in one transaction: committed when it returns, rolled back when it throws. Conflicts with other
+   * transactions (serialization failure, deadlock) are tried again, six times at most, with all the work from its start: it
+   * must change nothing but through its session. A server that is away is thrown, see databaseIsAway.
+   */
+  async run<T>(
+    work: (session: Session) => Promise<T>,
+    settings: TransactionSettings = {},
+  ): Promise<T> {
+    await this.open();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work, settings);
+      } catch (error) {
+        if (!isConflict(error) || attempt === ATTEMPTS_MAX) throw error;
+        // Random, so that two who met do not meet again.
+        await sleep(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Ends all connections, once the transactions that are under way have ended. */
+  async close(): Promise<void> {
+    await this.opening?.catch(() => undefined);
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** Connects at the first use, so that a service may start before its database answers. */
+  private async open(): Promise<void> {
+    if (this.dataSource.isInitialized) return;
+    this.opening ??= this.dataSource.initialize().finally(() => {
+      this.opening = undefined;
+    });
+    await this.opening;
+  }
+
+  private async attempt<T>(
+    work: (session: Session) => Promise<T>,
+    settings: TransactionSettings,
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const session = new OpenSession(runner);
+    try {
+      await begin(runner, settings);
+      const answer = await work(session);
+      // PostgreSQL answers a COMMIT of a failed transaction with a silent ROLLBACK.
+      if (session.failure) throw session.failure;
+      await (settings.rollback ? runner.rollbackTransaction() : runner.commitTransaction());
+      if (!settings.rollback) await wake(runner, session.channels);
+      return answer;
+    } catch (error) {
+      // When the connection is lost the rollback fails as well; the first error is the one to tell.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw driverError(error);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+async function begin(
+  runner: QueryRunner,
+  { isolation, readOnly }: TransactionSettings,
+): Promise<void> {
+  await runner.startTransaction();
+  if (!isolation && !readOnly) return;
+  const level = isolation ? ` isolation level ${isolation}` : '';
+  await runner.query(`set transaction${level}${readOnly ? ' read only' : ''}`);
+}
+
+/** The work is committed: a notification that fails must not make it look undone, and listeners look by themselves. */
+async function wake(runner: QueryRunner, channels: ReadonlySet<string>): Promise<void> {
+  for (const channel of channels) {
+    await runner.query('select pg_notify($1, $2)', [channel, '']).catch(() => undefined);
+  }
+}

@@ -1,0 +1,51 @@
+// Jest's global set-up: offers the servers that integration tests need. A server starts when the first test asks for it
+// (servers.ts does), so that a run of pure tests starts none, and serves the whole run. GUOKU_TEST_SERVERS says which
+// servers these are: `embedded` (default), `containers`, or `given` (GUOKU_TEST_POSTGRES_URL, GUOKU_TEST_KAFKA_BROKERS).
+import { createServer } from 'node:http';
+import { containers } from './lanes/containers.mjs';
+import { embedded } from './lanes/embedded.mjs';
+import { given } from './lanes/given.mjs';
+
+const LANES = { embedded, containers, given };
+
+/**
+ * @typedef {{ answer: Record<string, string>, stop: () => Promise<void> }} Started
+ * @typedef {Record<'postgres' | 'kafka', () => Promise<Started>>} Lane
+ */
+
+export default async function offerServers() {
+  const name = process.env['GUOKU_TEST_SERVERS'] ?? 'embedded';
+  if (!Object.hasOwn(LANES, name)) {
+    throw new Error(`GUOKU_TEST_SERVERS is ${name}; it may be ${Object.keys(LANES).join(', ')}`);
+  }
+  /** @type {Lane} */
+  const lane = Reflect.get(LANES, name);
+  /** @type {Map<string, Promise<Started>>} */
+  const started = new Map();
+
+  const door = createServer(async (request, response) => {
+    const wanted = (request.url ?? '/').slice(1);
+    try {
+      if (wanted !== 'postgres' && wanted !== 'kafka') throw new Error(`no server ${wanted}`);
+      if (!started.has(wanted)) started.set(wanted, lane[wanted]());
+      const server = await started.get(wanted);
+      response.end(JSON.stringify(server?.answer));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(error instanceof Error ? error.message : String(error));
+    }
+  });
+  await new Promise((resolve) => door.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = door.address();
+  if (typeof address !== 'object' || !address) throw new Error('the door has no port');
+  process.env['GUOKU_TEST_DOOR'] = `http://127.0.0.1:${address.port}`;
+
+  Reflect.set(globalThis, 'guokuStopServers', async () => {
+    door.closeAllConnections();
+    door.close();
+    const servers = await Promise.allSettled(started.values());
+    await Promise.all(
+      servers.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)),
+    );
+  });
+}
