@@ -87,12 +87,17 @@ interface CsvRecord {
 
 function parseFile(text: string, file: string, faults: CellFault[]): CsvRecord[] {
   try {
-    return parse<string[], CsvRecord>(text, {
+    const records: CsvRecord[] = [];
+    parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
-      on_record: (cells, { lines }) => ({ cells, row: lines }),
+      on_record: (cells: readonly string[], { lines }) => {
+        records.push({ cells, row: lines });
+        return null;
+      },
     });
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = typeof error['lines'] === 'number' ? error['lines'] : 0;

@@ -101,11 +101,11 @@ export class ServiceClient {
       },
       ...(body === undefined ? {} : { body }),
     });
-    const answer: unknown = await response.json();
-    if (response.ok) return answer as Answer;
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text);
     throw new ServiceRefused(
       response.status,
-      Object(answer),
+      problemOf(text),
       `${method} ${service}${path} as ${this.person}`,
     );
   }
