@@ -1,1 +1,45 @@
-export {};
+export { recordAudit, type AuditRecord } from './audit/audit-entry.js';
+export { reachOf, type Call, type Caller, type Language, type Reach } from './caller.js';
+export { Clock } from './clock.js';
+export { Commands, type CommandContext, type CommandInfo, type Work } from './commands.js';
+export { Config, ConfigFault, readConfig, type Environment } from './config.js';
+export { CurrentCall, CurrentCaller } from './current-call.js';
+export type { ServiceDefinition } from './definition.js';
+export { businessDays, type BusinessDayState } from './division/business-day.js';
+export { allows, DUTIES, isDuty, type Duty as DutyName } from './duties.js';
+export {
+  BoolField,
+  CodeField,
+  CodesField,
+  DayField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  ListField,
+  MoneyField,
+  ObjectField,
+  TextField,
+  type FieldOptions,
+} from './fields.js';
+export {
+  accepted,
+  Answer,
+  refused,
+  Versioned,
+  type Accepted,
+  type Outcome,
+  type Wire,
+} from './outcome.js';
+export { PageQuery, Pages, type Page, type PageKey } from './pages.js';
+export { refuse as refusePlatform } from './platform-refusals.js';
+export {
+  refusalsOf,
+  Refused,
+  type BothLanguages,
+  type Refusal,
+  type RefusalKind,
+  type Refuse,
+} from './refusal.js';
+export { currentTraceId } from './trace.js';
+export { Duty, GrpcUseCase, IfMatch, PublicEndpoint, UseCase, type UseCaseId } from './use-case.js';
