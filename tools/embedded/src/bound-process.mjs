@@ -25,7 +25,8 @@ const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
  * @param {string} command
  * @param {string[]} args
  * @param {object} [options]
- * @param {string} [options.log] file that its output is appended to; without it the output is thrown away
+ * @param {string | ((text: string) => void)} [options.output] file that its output is appended to, or who is told of
+ *   it; 'terminal' for this process's own; without it the output is thrown away
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {string} [options.cwd]
  * @param {string[]} [options.identity] arguments of setpriv that choose another user
@@ -33,7 +34,9 @@ const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
  * @returns {BoundProcess}
  */
 export function spawnBound(command, args, options = {}) {
-  const output = options.log === undefined ? 'ignore' : openSync(options.log, 'a');
+  const { output } = options;
+  const toFile = typeof output === 'string' && output !== 'terminal';
+  const sink = toFile ? openSync(output, 'a') : sinkOf(output);
   const child = spawn(
     'setpriv',
     [
@@ -42,17 +45,22 @@ export function spawnBound(command, args, options = {}) {
       ...['sh', '-c', ONLY_UNDER_ITS_PARENT, String(process.pid), command, ...args],
     ],
     {
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', sink, sink],
       detached: true,
       env: options.env ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     },
   );
-  if (typeof output === 'number') closeSync(output);
+  if (typeof sink === 'number') closeSync(sink);
+  if (typeof output === 'function') {
+    child.stdout?.setEncoding('utf8').on('data', output);
+    child.stderr?.setEncoding('utf8').on('data', output);
+  }
 
   let running = true;
   const exited = new Promise((resolve) => {
-    child.once('exit', (code, signal) =>
+    // 'close' comes after the last output.
+    child.once(typeof output === 'function' ? 'close' : 'exit', (code, signal) =>
       resolve(signal ? `signal ${signal}` : `exit status ${code}`),
     );
     child.once('error', (error) => resolve(error.message));
@@ -69,13 +77,17 @@ export function spawnBound(command, args, options = {}) {
       if (!running) return;
       child.kill(signal);
       const grace = new AbortController();
-      await Promise.race([
-        exited,
-        sleep(graceMs, undefined, { signal: grace.signal, ref: false }).catch(() => {}),
-      ]);
+      const patience = sleep(graceMs, undefined, { signal: grace.signal }).catch(() => {});
+      await Promise.race([exited, patience]);
       grace.abort();
       if (running) child.kill('SIGKILL');
       await exited;
     },
   };
+}
+
+/** @param {string | ((text: string) => void) | undefined} output */
+function sinkOf(output) {
+  if (output === undefined) return 'ignore';
+  return output === 'terminal' ? 'inherit' : 'pipe';
 }

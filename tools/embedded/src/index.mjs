@@ -4,7 +4,7 @@ export { spawnBound } from './bound-process.mjs';
 export { createDatabase } from './database.mjs';
 export { javaCommand, javaVersionProblem } from './java.mjs';
 export { startKafka } from './kafka.mjs';
-export { fetchKafkaJars, kafkaJarsAreFetched } from './kafka-jars.mjs';
+export { fetchKafkaJars, kafkaJarsAreFetched, KAFKA_LIB, MAVEN_MISSING } from './kafka-jars.mjs';
 export { node24 } from './node.mjs';
 export { startOidc } from './oidc.mjs';
 export { PERSON_GRANT, personToken, serviceToken } from './oidc/token.mjs';

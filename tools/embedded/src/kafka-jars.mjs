@@ -1,11 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnBound } from './bound-process.mjs';
 
 const pom = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+export const MAVEN_MISSING =
+  'Maven is missing: install it (Debian: maven) and see that PATH names mvn.';
 
 /** Where the jars lie unless told otherwise: beside the data, and kept when the data is thrown away. */
 export const KAFKA_LIB = join(root, '.guoku', 'kafka-lib');
@@ -47,33 +51,16 @@ export async function fetchKafkaJars(folder = KAFKA_LIB) {
   }
 }
 
-/**
- * @param {string[]} goals
- * @returns {Promise<void>}
- */
-function maven(goals) {
-  return new Promise((resolve, reject) => {
-    const child = spawn('mvn', ['-q', '-B', '-f', pom, ...goals], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    child.stdout.on('data', (text) => (output += text));
-    child.stderr.on('data', (text) => (output += text));
-    child.once('error', () =>
-      reject(
-        new Error('Maven is missing: install it (Debian: maven) and see that PATH names mvn.'),
-      ),
-    );
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            `Maven could not fetch Kafka's jars (exit status ${code}): ${firstError(output)}`,
-          ),
-        );
-    });
-  });
+/** @param {string[]} goals */
+async function maven(goals) {
+  if (spawnSync('mvn', ['-v']).error) throw new Error(MAVEN_MISSING);
+  let output = '';
+  const how = await spawnBound('mvn', ['-q', '-B', '-f', pom, ...goals], {
+    output: (text) => (output += text),
+  }).exited;
+  if (how !== 'exit status 0') {
+    throw new Error(`Maven could not fetch Kafka's jars (${how}): ${firstError(output)}`);
+  }
 }
 
 /** @param {string} output */

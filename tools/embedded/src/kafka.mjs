@@ -93,7 +93,7 @@ function java(folder, mainClass, args, log) {
     `-Dlog4j2.configurationFile=${logging.href}`,
   ];
   return spawnBound(javaCommand(), [...machine, '-cp', 'lib/*', mainClass, ...args], {
-    log,
+    output: log,
     cwd: folder,
   });
 }

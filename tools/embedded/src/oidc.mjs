@@ -30,7 +30,7 @@ export async function startOidc({ port, people, clientSecrets, log = `${people}.
   const issuer = `http://127.0.0.1:${port}`;
   const main = fileURLToPath(new URL('oidc/main.mjs', import.meta.url));
   const server = spawnBound(node24(), [main], {
-    log,
+    output: log,
     env: {
       ...process.env,
       OIDC_ISSUER: issuer,

@@ -80,7 +80,7 @@ export async function startPostgres({
       String(port),
       ...Object.entries(configured).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
-    { log, identity: user?.identity ?? [], onParentDeath: 'QUIT', cwd: '/' },
+    { output: log, identity: user?.identity ?? [], onParentDeath: 'QUIT', cwd: '/' },
   );
   const urlOf = (/** @type {string} */ database, role = 'postgres', secret = password) =>
     `postgresql://${role}:${encodeURIComponent(secret)}@127.0.0.1:${port}/${database}`;

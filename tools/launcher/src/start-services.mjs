@@ -1,0 +1,105 @@
+// Topics, migrations, then the four services until all are ready.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnBound } from '../../embedded/src/bound-process.mjs';
+import { node24 } from '../../embedded/src/node.mjs';
+import { newLog } from './data-folder.mjs';
+import { Refused } from './refused.mjs';
+import { migrationEnvironment, serviceEnvironment, SERVICES } from './services.mjs';
+import { ROOT } from './workspace.mjs';
+
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * Creates the topics that are missing. Theirs is one list, in libs/contracts.
+ *
+ * @param {string} brokers
+ */
+export async function createTopics(brokers) {
+  const { TOPICS } = await import('@guoku/contracts');
+  const { Kafka, logLevel } = (await import('kafkajs')).default;
+  const admin = new Kafka({
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 10, maxRetryTime: 1000 },
+  }).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const topics = TOPICS.filter(({ name }) => !existing.has(name)).map((topic) => ({
+      topic: topic.name,
+      numPartitions: topic.partitions,
+      configEntries: [{ name: 'retention.ms', value: String(topic.retentionDays * 86_400_000) }],
+    }));
+    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {import('./services.mjs').Surroundings} around
+ * @throws {Refused} that names the service whose migration failed
+ */
+export async function migrate(folder, around) {
+  await Promise.all(
+    SERVICES.map(async ({ name }) => {
+      const log = newLog(folder, `${name}-migrate`);
+      const how = await spawnBound(node24(), [mainOf(name), 'migrate'], {
+        cwd: ROOT,
+        env: migrationEnvironment(name, around),
+        output: log,
+      }).exited;
+      if (how === 'exit status 0') return;
+      throw new Refused(`The migration of ${name} failed (${how}): ${lastLine(log)}`);
+    }),
+  );
+}
+
+/**
+ * @param {string} folder
+ * @param {import('./services.mjs').Surroundings} around
+ * @param {import('./running.mjs').RunningSystem} system
+ * @throws {Refused} that names the service that does not become ready
+ */
+export async function startServices(folder, around, system) {
+  await Promise.all(
+    SERVICES.map(async ({ name }) => {
+      const log = newLog(folder, name);
+      const service = spawnBound(node24(), [mainOf(name)], {
+        cwd: ROOT,
+        env: serviceEnvironment(name, around),
+        output: log,
+      });
+      system.addService(name, service, log);
+      const url = `http://127.0.0.1:${around.ports.services[name]?.http}/ready`;
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while (!(await isReady(url))) {
+        if (!service.running()) throw new Refused(`${name} has ended: see ${log}.`);
+        if (Date.now() > deadline) throw new Refused(`${name} does not become ready: see ${log}.`);
+        await sleep(100);
+      }
+    }),
+  );
+}
+
+/** @param {string} url */
+async function isReady(url) {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} service */
+function mainOf(service) {
+  return join(ROOT, 'apps', service, 'dist', 'main.js');
+}
+
+/** @param {string} file */
+function lastLine(file) {
+  return existsSync(file) ? (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '') : '';
+}
