@@ -1,0 +1,138 @@
+import type { Day } from '@guoku/calendar';
+import type { Money } from '@guoku/money';
+import { accepted, refused, type Decision } from './decision.js';
+
+/**
+ * A disbursement plan 用款计划安排: proposed by one person, in force once another approves it, superseded by
+ * the next that comes into force. What was planned never changes; only this stage does.
+ */
+export interface DisbursementPlan {
+  readonly stage: 'proposed' | 'in-force' | 'superseded';
+  readonly madeBy: string;
+  readonly approvedBy: string | null;
+  /** SHA-256 of the problem that was planned. */
+  readonly digest: string;
+}
+
+export interface ApprovePlan {
+  readonly by: string;
+  /** Digest of the problem as it would be gathered now; null where it cannot be gathered any more. */
+  readonly digestNow: string | null;
+  /** The approver issued quota of a line that the plan pays. */
+  readonly issuedQuota: boolean;
+  /** The planner's checker found nothing. */
+  readonly checked: boolean;
+}
+
+export interface PlanEvent {
+  readonly type: 'approved';
+  readonly by: string;
+}
+
+/** Why an approval is refused, in order of precedence. */
+export const PLAN_REFUSALS = [
+  'own_plan',
+  'issued_quota',
+  'plan_not_checked',
+  'plan_superseded',
+  'plan_stale',
+] as const;
+export type PlanRefusal = (typeof PLAN_REFUSALS)[number];
+
+/** A plan is approved only while its problem is still the problem: nothing it was made from has changed. */
+export function approvePlan(
+  plan: DisbursementPlan,
+  command: ApprovePlan,
+): Decision<PlanEvent, PlanRefusal> {
+  if (plan.madeBy === command.by) return refused('own_plan');
+  if (command.issuedQuota) return refused('issued_quota');
+  if (!command.checked) return refused('plan_not_checked');
+  if (plan.stage === 'superseded') return refused('plan_superseded');
+  if (plan.stage === 'in-force') return accepted();
+  if (plan.digest !== command.digestNow) return refused('plan_stale');
+  return accepted({ type: 'approved', by: command.by });
+}
+
+/** A part of a request that a plan promises for a day. */
+export interface PromisedPart {
+  readonly requestId: string;
+  readonly date: Day;
+  readonly amount: Money;
+}
+
+/** What came of a part of the plan in force. */
+export interface TriedPart {
+  readonly requestId: string;
+  readonly date: Day;
+  /** Quota said no on this day; null: a payment was made of it, whatever became of that. */
+  readonly declinedOn: Day | null;
+}
+
+/** Parts that are still owed: never turned into a payment, or declined by quota. */
+export function undoneParts(
+  promised: readonly PromisedPart[],
+  tried: readonly TriedPart[],
+): PromisedPart[] {
+  const done = new Set(tried.filter((part) => part.declinedOn === null).map(keyOf));
+  return promised.filter((part) => !done.has(keyOf(part)));
+}
+
+/** A request as instruction sees it. */
+export interface PayableRequest {
+  readonly outstanding: Money;
+  readonly latest: Day;
+}
+
+export interface DueParts {
+  readonly pay: readonly PromisedPart[];
+  /** Due, and not paid today; each is planned anew. */
+  readonly leave: readonly (PromisedPart & { readonly why: LeaveReason })[];
+}
+
+/** Why a due part is left, in order of precedence. */
+export type LeaveReason = 'not_held' | 'window_passed' | 'above_outstanding' | 'declined_today';
+
+/**
+ * What is instructed on a day: every part of the plan in force promised for it, and those of earlier days
+ * that were not done, oldest first.
+ *
+ * @param requests the open requests, by id; one that is not there is not held any more
+ * @param lastPayableDay the last working day not after a request's `latest`
+ */
+export function dueParts(
+  day: Day,
+  promised: readonly PromisedPart[],
+  tried: readonly TriedPart[],
+  requests: ReadonlyMap<string, PayableRequest>,
+  lastPayableDay: (latest: Day) => Day,
+): DueParts {
+  const declined = new Set(tried.filter(({ declinedOn }) => declinedOn === day).map(keyOf));
+  const pay: PromisedPart[] = [];
+  const leave: (PromisedPart & { why: LeaveReason })[] = [];
+  const left = new Map([...requests].map(([id, { outstanding }]) => [id, outstanding]));
+  const due = undoneParts(promised, tried)
+    .filter(({ date }) => date <= day)
+    .sort((a, b) => order(keyOf(a), keyOf(b)));
+
+  for (const part of due) {
+    const request = requests.get(part.requestId);
+    const rest = left.get(part.requestId);
+    if (request === undefined || rest === undefined) leave.push({ ...part, why: 'not_held' });
+    else if (lastPayableDay(request.latest) < day) leave.push({ ...part, why: 'window_passed' });
+    else if (part.amount.compare(rest) > 0) leave.push({ ...part, why: 'above_outstanding' });
+    else if (declined.has(keyOf(part))) leave.push({ ...part, why: 'declined_today' });
+    else {
+      pay.push(part);
+      left.set(part.requestId, rest.minus(part.amount));
+    }
+  }
+  return { pay, leave };
+}
+
+function keyOf({ requestId, date }: { readonly requestId: string; readonly date: Day }): string {
+  return `${date}/${requestId}`;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
