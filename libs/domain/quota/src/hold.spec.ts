@@ -5,7 +5,7 @@ import {
   decideLine,
   evolveHold,
   evolveLine,
-  evolvePart,
+  holdStateAfter,
   newLine,
   type HoldCommand,
   type HoldState,
@@ -33,14 +33,7 @@ const standing = after(fresh, [
 function step(state: HoldState, command: HoldCommand): { answer: string; state: HoldState } {
   const decision = decideHold(state, command);
   if (!decision.ok) return { answer: decision.refusal, state };
-  const next = decision.events.reduce<HoldState>(
-    ({ line, hold, part }, event) => ({
-      line: line && evolveLine(line, [event]),
-      hold: evolveHold(hold, event, line?.bgtId ?? ''),
-      part: evolvePart(part, event, hold?.requestId ?? ''),
-    }),
-    state,
-  );
+  const next = holdStateAfter(state, decision.events);
   return { answer: decision.events.map(({ type }) => type).join(' + ') || 'nothing', state: next };
 }
 

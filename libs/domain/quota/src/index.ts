@@ -11,6 +11,7 @@ export {
   type HoldRefusal,
   type HoldState,
 } from './hold.js';
+export { holdStateAfter } from './hold-state.js';
 export {
   type Balances,
   decideLine,
