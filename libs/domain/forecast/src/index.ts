@@ -23,3 +23,18 @@ export {
 } from './paths.js';
 export { planningInflow } from './planning-inflow.js';
 export { shortfall, type Shortfall, type ShortDay } from './shortfall.js';
+export {
+  decideStatement,
+  type Statement,
+  type StatementDecision,
+  type StatementRefusal,
+} from './statement.js';
+export {
+  poolOutlook,
+  type CashPool,
+  type CommittedOutflow,
+  type Outlook,
+  type OutlookInput,
+  type PoolOutlook,
+  type PoolSeries,
+} from './pool-outlook.js';
