@@ -56,6 +56,25 @@ export default {
       },
     })),
     {
+      name: 'checker-stands-alone',
+      comment:
+        'What checks a plan shares no code with what makes it: the types of problem and plan.',
+      severity: 'error',
+      from: { path: '^libs/domain/schedule/src/check/', pathNot: spec },
+      to: {
+        pathNot: '^libs/domain/schedule/src/(check/|(problem|plan)\\.ts$)',
+      },
+    },
+    {
+      name: 'checker-takes-types-only',
+      severity: 'error',
+      from: { path: '^libs/domain/schedule/src/check/', pathNot: spec },
+      to: {
+        path: '^libs/domain/schedule/src/(problem|plan)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'only-specs-import-testing',
       severity: 'error',
       from: { path: anyPackage, pathNot: [spec, oneOf(foldersOf(['testing', 'tool']))] },
