@@ -10,10 +10,9 @@ import { startServers } from './src/embedded-profile.mjs';
 import { readGivenSurroundings } from './src/given-profile.mjs';
 import { installKafka, installPackages, packagesAreInstalled } from './src/install.mjs';
 import { needDisk, needFreePorts, needJavaAndMaven, needLinux } from './src/machine.mjs';
-import { watchParents } from './src/parents.mjs';
 import { step } from './src/progress.mjs';
-import { Refused, tell } from './src/refused.mjs';
-import { HASTE_MS, RunningSystem } from './src/running.mjs';
+import { Refused } from './src/refused.mjs';
+import { runUntilTheEnd } from './src/running.mjs';
 import { choosePorts, SERVICES, toolEnvironment } from './src/services.mjs';
 import { createTopics, migrate, startServices } from './src/start-services.mjs';
 import { ROOT } from './src/workspace.mjs';
@@ -85,7 +84,7 @@ async function needMachine({ given, serversOnly, fresh, folder, ports }) {
 }
 
 /**
- * @param {RunningSystem} system
+ * @param {import('./src/running.mjs').RunningSystem} system
  * @returns {Promise<number>} exit status, once there is nothing left to do
  */
 async function run(system) {
@@ -111,7 +110,7 @@ async function run(system) {
   sayReady(options, around, begunMs);
 
   let status = 0;
-  if (!given && !serversOnly) status = await playMonth(folder, around);
+  if (!given && !serversOnly) status = await playMonth(folder, around, system);
   if (options.once) return status;
   console.log('Ctrl-C stops everything.');
   return (await system.ending).status;
@@ -139,33 +138,19 @@ function sayReady({ serversOnly, given, folder, ports }, around, begunMs) {
 /**
  * @param {string} folder
  * @param {import('./src/services.mjs').Surroundings} around
+ * @param {import('./src/running.mjs').RunningSystem} system
  * @returns {Promise<number>} exit status: 0 where every proof holds
  */
-async function playMonth(folder, around) {
+async function playMonth(folder, around, system) {
   const month = spawnBound(node24(), [join(ROOT, 'tools/month/dist/main.js')], {
     cwd: ROOT,
     env: toolEnvironment(around, folder),
     output: 'terminal',
   });
+  system.addWork(month);
   const how = await month.exited;
   if (how !== 'exit status 0') console.error(`The sample month failed (${how}).`);
   return how === 'exit status 0' ? 0 : 1;
 }
 
-const system = new RunningSystem();
-system.endOnSignals();
-watchParents(() => system.endInHaste('npm has ended, so everything stops.'));
-
-const { reason, status, graceMs } = await Promise.race([
-  system.ending,
-  run(system).then(
-    (status) => ({ reason: undefined, status, graceMs: 10_000 }),
-    (error) => {
-      tell(error);
-      return { reason: undefined, status: 1, graceMs: HASTE_MS };
-    },
-  ),
-]);
-if (reason) console.error(reason);
-await system.stop(graceMs);
-process.exit(status);
+await runUntilTheEnd(run);

@@ -7,6 +7,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const TERMINAL = 'terminal';
+const TERMINAL_ERRORS = 'errors to terminal';
+
 const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
 
 /**
@@ -26,7 +29,7 @@ const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
  * @param {string[]} args
  * @param {object} [options]
  * @param {string | ((text: string) => void)} [options.output] file that its output is appended to, or who is told of
- *   it; 'terminal' for this process's own; without it the output is thrown away
+ *   it; 'terminal' for this process's own, or only the errors to it; without it the output is thrown away
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {string} [options.cwd]
  * @param {string[]} [options.identity] arguments of setpriv that choose another user
@@ -35,8 +38,7 @@ const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
  */
 export function spawnBound(command, args, options = {}) {
   const { output } = options;
-  const toFile = typeof output === 'string' && output !== 'terminal';
-  const sink = toFile ? openSync(output, 'a') : sinkOf(output);
+  const sink = openSink(output);
   const child = spawn(
     'setpriv',
     [
@@ -45,7 +47,7 @@ export function spawnBound(command, args, options = {}) {
       ...['sh', '-c', ONLY_UNDER_ITS_PARENT, String(process.pid), command, ...args],
     ],
     {
-      stdio: ['ignore', sink, sink],
+      stdio: ['ignore', output === TERMINAL_ERRORS ? 'ignore' : sink, sink],
       detached: true,
       env: options.env ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -66,6 +68,7 @@ export function spawnBound(command, args, options = {}) {
     child.once('error', (error) => resolve(error.message));
   }).then((how) => {
     running = false;
+    endGroup(child.pid);
     return String(how);
   });
 
@@ -86,8 +89,23 @@ export function spawnBound(command, args, options = {}) {
   };
 }
 
+/**
+ * What the process itself had started and not ended: jest's workers, Nx's tasks.
+ *
+ * @param {number | undefined} leader
+ */
+function endGroup(leader) {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
 /** @param {string | ((text: string) => void) | undefined} output */
-function sinkOf(output) {
+function openSink(output) {
   if (output === undefined) return 'ignore';
-  return output === 'terminal' ? 'inherit' : 'pipe';
+  if (output === TERMINAL || output === TERMINAL_ERRORS) return 'inherit';
+  return typeof output === 'function' ? 'pipe' : openSync(output, 'a');
 }

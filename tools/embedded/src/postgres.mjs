@@ -231,6 +231,8 @@ function unprivilegedUser() {
       '--clear-groups',
       `--inh-caps=${capability}`,
       `--ambient-caps=${capability}`,
+      // Without it access(2), with which initdb looks for its programs, forgets the capability.
+      '--securebits=+no_setuid_fixup',
     ],
   };
 }

@@ -5,7 +5,7 @@ import { spawnBound } from '../../embedded/src/bound-process.mjs';
 import { node24 } from '../../embedded/src/node.mjs';
 import { step } from './progress.mjs';
 import { Refused } from './refused.mjs';
-import { builtWorkspaces, ROOT } from './workspace.mjs';
+import { builtWorkspaces, packageEnvironment, ROOT } from './workspace.mjs';
 
 const stamp = join(ROOT, '.nx', 'guoku-built');
 
@@ -14,9 +14,8 @@ const quietNx = {
   NX_NO_CLOUD: 'true',
   NX_DAEMON: 'false',
   NX_TUI: 'false',
+  NO_COLOR: '1',
   NX_CACHE_DIRECTORY: join(ROOT, '.nx', 'cache'),
-  SCARF_ANALYTICS: 'false',
-  DO_NOT_TRACK: '1',
 };
 
 /**
@@ -27,17 +26,22 @@ const quietNx = {
 export async function build({ quiet = false } = {}) {
   const begun = new Date();
   if (isBuilt()) return;
-  let output = '';
-  const nx = spawnBound(node24(), ['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build'], {
-    cwd: ROOT,
-    env: { ...process.env, ...quietNx },
-    output: (text) => (output += text),
-  });
-  const how = await step('Building', () => nx.exited, { quiet });
-  if (how !== 'exit status 0') throw new Refused(`The build failed (${how}):\n${output.trim()}`);
+  await step('Building', nx, { quiet });
   mkdirSync(join(ROOT, '.nx'), { recursive: true });
   writeFileSync(stamp, '');
   utimesSync(stamp, begun, begun);
+}
+
+async function nx() {
+  let output = '';
+  const how = await spawnBound(node24(), ['node_modules/.bin/nx', 'run-many', '-t', 'build'], {
+    cwd: ROOT,
+    env: { ...packageEnvironment(), ...quietNx },
+    output: (text) => (output += text),
+  }).exited;
+  if (how === 'exit status 0') return;
+  const firstFailure = Math.max(0, output.indexOf('> nx run '));
+  throw new Refused(`The build failed (${how}):\n${output.slice(firstFailure).trim()}`);
 }
 
 function isBuilt() {

@@ -31,20 +31,23 @@ export function packagesAreInstalled() {
 /** @throws {Refused} where npm fails, with npm's last words */
 export async function installPackages() {
   if (packagesAreInstalled()) return;
-  let output = '';
+  await step('Installing packages (npm ci, about a minute)', npmCi, {
+    detail: () => `${countPackages()} of about 600 packages`,
+  });
+}
+
+async function npmCi() {
   // npm must not run under the Node that it is about to replace.
   const path = (process.env['PATH'] ?? '')
     .split(delimiter)
     .filter((folder) => !folder.startsWith(ROOT))
     .join(delimiter);
-  const npm = spawnBound('npm', ['ci', '--no-progress'], {
+  let output = '';
+  const how = await spawnBound('npm', ['ci', '--no-progress'], {
     cwd: ROOT,
     env: { ...process.env, PATH: path, SCARF_ANALYTICS: 'false', DO_NOT_TRACK: '1' },
     output: (text) => (output += text),
-  });
-  const how = await step('Installing packages (npm ci, about a minute)', () => npm.exited, {
-    detail: () => `${countEntries(join(ROOT, 'node_modules'))} of about 640 folders`,
-  });
+  }).exited;
   if (how !== 'exit status 0') throw new Refused(`npm ci failed (${how}):\n${output.trim()}`);
 }
 
@@ -62,6 +65,14 @@ export async function installKafka() {
   } catch (error) {
     throw new Refused(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** npm makes all folders at once and fills them one by one. */
+function countPackages() {
+  const folder = join(ROOT, 'node_modules');
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'package.json')))
+    .length;
 }
 
 /** @param {string} folder */

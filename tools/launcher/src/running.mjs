@@ -1,4 +1,6 @@
 // Everything that runs for us, and the one reason to end it all.
+import { watchParents } from './parents.mjs';
+import { tell } from './refused.mjs';
 
 /**
  * @typedef {object} Ending
@@ -14,7 +16,7 @@
  */
 
 /** Whatever has to be gone within five seconds gets two to go by itself. */
-export const HASTE_MS = 1500;
+const HASTE_MS = 1500;
 const PATIENCE_MS = 10_000;
 
 export class RunningSystem {
@@ -60,6 +62,15 @@ export class RunningSystem {
   }
 
   /**
+   * What ends by itself, and is stopped if it has not when all ends.
+   *
+   * @param {Running} work
+   */
+  addWork(work) {
+    this.#services.push(work);
+  }
+
+  /**
    * @param {string} name
    * @param {Running} running
    * @param {string} log
@@ -81,4 +92,39 @@ export class RunningSystem {
     await Promise.all(this.#services.map((service) => service.stop(graceMs)));
     await Promise.all(this.#servers.map((server) => server.stop(graceMs)));
   }
+}
+
+/**
+ * Does the work, and ends the program when it is done or has failed, a signal asks for it, npm has ended, or
+ * something that should run has ended. Nothing of it runs on afterwards.
+ *
+ * @param {(system: RunningSystem) => Promise<number>} work gives the exit status
+ */
+export async function runUntilTheEnd(work) {
+  const system = new RunningSystem();
+  system.endOnSignals();
+  watchParents(() => system.endInHaste('npm has ended, so everything stops.'));
+  hideNegativeTimeouts();
+
+  /** @type {Promise<Ending>} */
+  const done = work(system).then(
+    (status) => ({ status, graceMs: PATIENCE_MS }),
+    (error) => {
+      tell(error);
+      return { status: 1, graceMs: HASTE_MS };
+    },
+  );
+  const { reason, status, graceMs } = await Promise.race([system.ending, done]);
+  if (reason) console.error(reason);
+  await system.stop(graceMs);
+  // What was still on its way up ends with this process.
+  process.exit(status);
+}
+
+/** kafkajs waits for moments that have passed, at which Node 24 would wonder on the terminal. */
+function hideNegativeTimeouts() {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'TimeoutNegativeWarning') console.error(warning);
+  });
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The clone. */
@@ -28,4 +28,14 @@ export function builtWorkspaces() {
  */
 export function readJson(path) {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+}
+
+/** @returns {NodeJS.ProcessEnv} in which the packages' programs run under the packages' Node, and tell nobody */
+export function packageEnvironment() {
+  return {
+    ...process.env,
+    PATH: [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+    SCARF_ANALYTICS: 'false',
+    DO_NOT_TRACK: '1',
+  };
 }
