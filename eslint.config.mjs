@@ -137,7 +137,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/max-params': ['error', { max: 5 }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-extraneous-class': [
+        'error',
+        { allowWithDecorator: true, allowEmpty: true },
+      ],
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // A DTO is a shape; an object written out field by field may stand for it.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',

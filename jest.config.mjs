@@ -1,4 +1,4 @@
-// One configuration for every level; the ending of a spec's name says its level (.spec, .int.spec, .sim.spec, .e2e.spec).
+// One configuration for every level; the ending of a spec's name says which: .spec, .int.spec, .sim.spec, .e2e.spec.
 import { readFileSync } from 'node:fs';
 
 const swcrc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));

@@ -22,8 +22,16 @@ for (const entry of readdirSync(source, { recursive: true, withFileTypes: true }
     cpSync(from, to);
     continue;
   }
-  const { code, map } = transformFileSync(from, { ...swcrc, swcrc: false, sourceMaps: true, cwd: root });
+  const { code, map } = transformFileSync(from, {
+    ...swcrc,
+    swcrc: false,
+    sourceMaps: true,
+    cwd: root,
+  });
   const emitted = to.replace(/\.ts$/, '.js');
-  writeFileSync(emitted, `${code}\n//# sourceMappingURL=${entry.name.replace(/\.ts$/, '.js.map')}\n`);
+  writeFileSync(
+    emitted,
+    `${code}\n//# sourceMappingURL=${entry.name.replace(/\.ts$/, '.js.map')}\n`,
+  );
   writeFileSync(`${emitted}.map`, map);
 }
