@@ -7,6 +7,7 @@ export {
   type EventData,
   type EventType,
 } from './event-types.js';
+export { protoFolder } from './proto.js';
 export type { JsonSchema } from './schema.js';
 export {
   parkingTopicOf,

@@ -1,4 +1,4 @@
-import { reachesDivision, type Duty } from './duties.js';
+import { reachesDivision, type Duty } from './duties/duty.js';
 
 /** Who calls, from the verified token and nothing else. The division is the tenant. */
 export interface Caller {

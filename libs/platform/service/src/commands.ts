@@ -166,7 +166,8 @@ function refusalThrown(error: unknown): { readonly ok: false; readonly refusal: 
 
 /** The first answer goes through JSON as the kept one does, so that a repeat cannot differ from it. */
 function answerOf<T>(outcome: Outcome<T>): Answer<T> {
-  const kept: KeptAnswer<T> = JSON.parse(JSON.stringify(keptOf(outcome)));
+  const kept: unknown = JSON.parse(JSON.stringify(keptOf(outcome)));
+  if (!isKept<T>(kept)) throw new TypeError('an answer without JSON form');
   return new Answer(kept.result, kept.status, kept.version);
 }
 
@@ -176,4 +177,8 @@ function keptOf<T>(outcome: Outcome<T>): object {
   }
   const { value, status = 200, version }: Accepted<T> = outcome;
   return { result: { ok: true, body: value }, status, version: version ?? null };
+}
+
+function isKept<T>(value: unknown): value is KeptAnswer<T> {
+  return typeof value === 'object' && value !== null && 'result' in value && 'status' in value;
 }

@@ -33,6 +33,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The one reader of the process's environment. */
+export function ownEnvironment(): Environment {
+  return { ...process.env };
+}
+
 /** Thrown with all faults of the environment, one a line; values are not shown, they may be secrets. */
 export class ConfigFault extends Error {
   override readonly name = 'ConfigFault';

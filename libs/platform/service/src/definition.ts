@@ -1,5 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { ServiceName } from '@guoku/contracts';
+import type { Consumer } from '@guoku/messaging';
 
 /** What makes one service out of the platform. Its `main.ts` says nothing else. */
 export interface ServiceDefinition {
@@ -11,8 +12,8 @@ export interface ServiceDefinition {
   readonly grpcPackage: string;
   /** Proto files below the folder `proto` of `@guoku/contracts`, such as `guoku/quota/v1/quota.proto`. */
   readonly protos: readonly string[];
-  /** Events that it takes in: `Consumer`s of `@guoku/messaging`. */
-  readonly consumers: (app: INestApplicationContext) => readonly object[];
+  /** Events that it takes in. */
+  readonly consumers: (app: INestApplicationContext) => readonly Consumer[];
   /** Services that it calls: their `<NAME>_GRPC` and an OIDC client become mandatory settings. */
   readonly peers?: readonly ServiceName[];
 }

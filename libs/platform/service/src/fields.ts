@@ -25,9 +25,10 @@ type Rule = (value: unknown) => Fault | undefined;
 export type Coercion = 'int' | 'bool' | 'list';
 const coercions = Symbol('guoku:coercions');
 
-/** Which members of `dto` are not text, for parameters that come as text. */
-export function coercionsOf(dto: object): Readonly<Record<string, Coercion>> {
-  const found: unknown = Reflect.getMetadata(coercions, dto);
+/** Which members of a shape are not text, for parameters that come as text. */
+export function coercionsOf(prototype: unknown): Readonly<Record<string, Coercion>> {
+  if (typeof prototype !== 'object' || prototype === null) return {};
+  const found: unknown = Reflect.getMetadata(coercions, prototype);
   return isCoercions(found) ? found : {};
 }
 

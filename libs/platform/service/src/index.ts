@@ -3,10 +3,10 @@ export { reachOf, type Call, type Caller, type Language, type Reach } from './ca
 export { Clock } from './clock.js';
 export { Commands, type CommandContext, type CommandInfo, type Work } from './commands.js';
 export { Config, ConfigFault, readConfig, type Environment } from './config.js';
-export { CurrentCall, CurrentCaller } from './current-call.js';
+export { CurrentCall, CurrentCaller } from './door/current-call.js';
 export type { ServiceDefinition } from './definition.js';
 export { businessDays, type BusinessDayState } from './division/business-day.js';
-export { allows, DUTIES, isDuty, type Duty as DutyName } from './duties.js';
+export { allows, DUTIES, isDuty, type Duty as DutyName } from './duties/duty.js';
 export {
   BoolField,
   CodeField,
@@ -32,6 +32,20 @@ export {
   type Wire,
 } from './outcome.js';
 export { PageQuery, Pages, type Page, type PageKey } from './pages.js';
+export { runBatch, type BatchOptions, type BatchResult, type LineResult } from './batch.js';
+export {
+  CalendarOverrideBody,
+  DivisionBody,
+  divisions,
+  type Division,
+} from './division/division.js';
+export { Separation, type Deed } from './duties/separation.js';
+export { Log } from './log.js';
+export { Metrics } from './metrics.js';
+export { migrateService, migrationsOf } from './migrate.js';
+export { Reads, type Reading } from './privacy/reads.js';
+export { masked, Vault } from './privacy/vault.js';
+export { startService, type RunningService, type ServiceParts } from './service.js';
 export { refuse as refusePlatform } from './platform-refusals.js';
 export {
   refusalsOf,

@@ -46,8 +46,8 @@ export class Pages {
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
       throw new Refused(refuse('cursor_invalid'));
     }
-    const key: string[] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return key;
+    const key: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    return Array.isArray(key) ? key.map(String) : null;
   }
 
   /**

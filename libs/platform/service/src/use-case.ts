@@ -8,7 +8,7 @@ import {
   ApiResponse,
   ApiSecurity,
 } from '@nestjs/swagger';
-import type { Duty as DutyName } from './duties.js';
+import type { Duty as DutyName } from './duties/duty.js';
 
 export const DUTY_KEY = 'guoku:duty';
 export const PUBLIC_KEY = 'guoku:public';

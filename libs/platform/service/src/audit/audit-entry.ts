@@ -41,3 +41,23 @@ export async function recordAudit(session: Session, record: AuditRecord): Promis
     },
   );
 }
+
+/** An entry as it is sealed, shown and exported: all of its columns. */
+export interface EntryRow {
+  readonly mofDivCode: string;
+  readonly id: string;
+  /** Microseconds, UTC. */
+  readonly at: string;
+  readonly person: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly digest: string;
+  readonly refusal: string | null;
+  readonly transport: string;
+  readonly traceId: string | null;
+}
+
+export const entryColumns = `
+  audit_entry.mof_div_code as "mofDivCode", audit_entry.id, audit_entry.at, audit_entry.person,
+  audit_entry.action, audit_entry.subject, audit_entry.digest, audit_entry.refusal,
+  audit_entry.transport, audit_entry.trace_id as "traceId"`;

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
-import type { Call } from './caller.js';
+import type { Call } from '../caller.js';
 
 /** What the guard found out, kept beside the request so that no one else can forge it. */
 const calls = new WeakMap<object, Call>();

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Call, Caller } from './caller.js';
+import type { Call, Caller } from '../caller.js';
 import { callOf } from './call-of.js';
 
 /** The call, the same for REST and gRPC. Only behind the guard: there is always a caller. */

@@ -1,0 +1,7 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whether the service takes calls. */
+@Injectable()
+export class Readiness {
+  state: 'starting' | 'ready' | 'stopping' = 'starting';
+}

@@ -1,0 +1,65 @@
+import { ConfigFault, ownEnvironment, type Environment } from './config.js';
+import type { ServiceDefinition } from './definition.js';
+
+/** Whoever stops a service waits this long at most for what is in hand. */
+const stopWithinMs = 10_000;
+
+/**
+ * The whole of a service's `main.ts`: `await runService(async () => (await import('./quota.definition.js')).quota)`.
+ * It takes a loader, so that tracing can begin before what it traces is imported. With the argument `migrate` it brings the
+ * database to the newest form, as its owner, and ends. SIGTERM and SIGINT stop it: what is in hand is finished, status 0.
+ */
+export async function runService(load: () => Promise<ServiceDefinition>): Promise<void> {
+  const environment = ownEnvironment();
+  try {
+    if (process.argv[2] === 'migrate') await migrateOnly(load, environment);
+    else await serve(load, environment);
+  } catch (error) {
+    const known = error instanceof ConfigFault;
+    const told = known ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${told ?? 'failed'}\n`);
+    // Something of the failed start may still hold the process.
+    process.exit(known ? 2 : 1);
+  }
+}
+
+async function migrateOnly(
+  load: () => Promise<ServiceDefinition>,
+  environment: Environment,
+): Promise<void> {
+  const definition = await load();
+  const { migrateService } = await import('./migrate.js');
+  const fresh = await migrateService(definition, environment);
+  process.stdout.write(
+    `${definition.name}: ${fresh.length === 0 ? 'nothing new' : fresh.join(', ')}\n`,
+  );
+}
+
+async function serve(
+  load: () => Promise<ServiceDefinition>,
+  environment: Environment,
+): Promise<void> {
+  if (environment['OTEL_EXPORTER_OTLP_ENDPOINT']) {
+    const { startTracing } = await import('./tracing.js');
+    startTracing();
+  }
+  const [definition, { startService }] = await Promise.all([load(), import('./service.js')]);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  const service = await startService(definition, environment);
+  service.log.info('ready', {
+    httpPort: service.config.httpPort,
+    grpcPort: service.config.grpcPort,
+  });
+  const signal = await stopped;
+  service.log.info('stopping', { signal });
+  setTimeout(() => {
+    service.log.error(`not everything in hand was finished within ${stopWithinMs} ms`);
+    process.exit(1);
+  }, stopWithinMs).unref();
+  await service.stop();
+  service.log.info('stopped');
+  process.exit(0);
+}
