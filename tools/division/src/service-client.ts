@@ -47,6 +47,8 @@ export class ServiceClient {
     private readonly addresses: Addresses,
     private readonly mofDivCode: string,
     private readonly person: string,
+    /** How long a service that is away is waited for; the command's key makes the repeat harmless. */
+    private readonly patienceMs = 0,
   ) {}
 
   get<Answer>(service: ServiceName, path: string): Promise<Answer> {
@@ -91,23 +93,43 @@ export class ServiceClient {
     body: string | undefined,
     headers: Record<string, string>,
   ): Promise<Answer> {
-    const response = await fetch(`${this.addresses.services[service]}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.bearer()}`,
-        'accept-language': 'en',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text);
+    const request = async () => {
+      const answer = await fetch(`${this.addresses.services[service]}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await this.bearer()}`,
+          'accept-language': 'en',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const { status, text } = await this.patiently(request);
+    if (status < 300) return JSON.parse(text);
     throw new ServiceRefused(
-      response.status,
+      status,
       problemOf(text),
       `${method} ${service}${path} as ${this.person}`,
     );
+  }
+
+  /** Repeats a request while the service cannot be reached, is starting, or still works on the same command. */
+  private async patiently(
+    request: () => Promise<{ status: number; text: string }>,
+  ): Promise<{ status: number; text: string }> {
+    const deadline = Date.now() + this.patienceMs;
+    for (;;) {
+      try {
+        const answer = await request();
+        const busy = answer.status >= 502 || answer.text.includes('"idempotency_in_progress"');
+        if (!busy || Date.now() > deadline) return answer;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   private async bearer(): Promise<string> {
