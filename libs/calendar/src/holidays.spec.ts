@@ -51,7 +51,7 @@ describe('us: the Federal Reserve', () => {
     ['2026-07-03', true, 'the Friday before a Saturday holiday is worked'],
     ['2021-07-05', false, 'a Sunday holiday is kept on Monday'],
     ['2026-04-03', true, 'Good Friday is worked'],
-    ['2021-06-18', true, 'Juneteenth was not yet a holiday of the Reserve Banks'],
+    ['2020-06-19', true, 'Juneteenth was not yet a holiday of the Reserve Banks'],
     ['2022-06-20', false, 'Juneteenth is kept from 2022'],
     ['2018-12-05', true, 'a national day of mourning is worked'],
     ['2026-11-27', true, 'the day after Thanksgiving is worked'],
@@ -61,7 +61,9 @@ describe('us: the Federal Reserve', () => {
 
   test('a closed day names its holiday', () => {
     expect(us.holidayOn(dayOf('2026-11-26'))).toBe('thanksgiving');
+    expect(us.holidayOn(dayOf('2026-07-04'))).toBe('independence_day');
     expect(us.holidayOn(dayOf('2026-11-28'))).toBeUndefined();
+    expect(us.holidayOn(dayOf('2021-06-19'))).toBeUndefined();
   });
 });
 
