@@ -1,6 +1,9 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Transactor } from '@guoku/persistence';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditGrpcController } from './audit/audit.grpc.controller.js';
+import { AuditLog } from './audit/audit-log.js';
 import { Sealer } from './audit/sealer.js';
 import { Clock } from './clock.js';
 import { Commands } from './commands.js';
@@ -15,6 +18,9 @@ import { LifeController } from './http/life.controller.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { Pages } from './pages.js';
+import { ParkedEventController } from './parked/parked-event.controller.js';
+import { ParkedEventDesk } from './parked/parked-event-desk.js';
+import { ParkedEventGrpcController } from './parked/parked-event.grpc.controller.js';
 import { Reads } from './privacy/reads.js';
 import { Vault } from './privacy/vault.js';
 import { Readiness } from './readiness.js';
@@ -28,6 +34,12 @@ export interface Given {
   readonly metrics: Metrics;
 }
 
+const controllers = [
+  AuditController,
+  AuditGrpcController,
+  ParkedEventController,
+  ParkedEventGrpcController,
+];
 const offered = [Commands, Pages, Reads, Separation, Vault, Sealer, Readiness];
 
 /** Everything that services inject, and the doors through which every call goes. */
@@ -44,10 +56,12 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      controllers: [LifeController],
+      controllers: [LifeController, ...controllers],
       providers: [
         ...given,
         ...offered,
+        AuditLog,
+        ParkedEventDesk,
         Tokens,
         { provide: APP_GUARD, useClass: CallGuard },
         { provide: APP_PIPE, useClass: FieldsPipe },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,8 +15,12 @@ import { fastifyAdapter } from './http/fastify.js';
 import { openApiOf } from './http/open-api.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
+import { ParkedEventDesk } from './parked/parked-event-desk.js';
 import { PlatformModule, type Given } from './platform.module.js';
 import { Readiness } from './readiness.js';
+
+const backgroundMsMax = 4_000;
+const brokerMsMax = 1_000;
 
 /** A service that takes calls. */
 export interface RunningService {
@@ -72,8 +77,12 @@ export async function startService(
     health.setStatus('', 'NOT_SERVING');
     // Calls first: what they announce is still published if the relay gets to it, else at the next start.
     await app.close();
-    await Promise.all(background.map((part) => part.stop()));
-    await broker.close();
+    const ended = Promise.all(background.map((part) => part.stop()));
+    // With the broker away they would wait for it. Nothing is lost: what is not committed comes again.
+    if ((await Promise.race([ended, sleep(backgroundMsMax, 'late')])) === 'late') {
+      log.warn('events are left to the next start: the broker does not let go');
+    }
+    await Promise.race([broker.close(), sleep(brokerMsMax)]);
     await transactor.close();
   };
   return { app, config, openApi, log, stop };
@@ -91,9 +100,11 @@ function backgroundOf(
   { transactor, metrics }: Given,
 ): readonly Background[] {
   const observer = metrics.observer();
-  const runners = definition
-    .consumers(app)
-    .map((consumer) => new ConsumerRunner(broker, transactor, consumer, { observer }));
+  const consumers = definition.consumers(app);
+  app.get(ParkedEventDesk).serve(consumers);
+  const runners = consumers.map(
+    (consumer) => new ConsumerRunner(broker, transactor, consumer, { observer }),
+  );
   return [new OutboxRelay(broker, transactor, { observer }), ...runners, app.get(Sealer)];
 }
 
