@@ -116,7 +116,8 @@ function kafka(config: Config, log: Log): Broker {
   });
 }
 
-async function nestApp(
+/** The service's Nest application, not yet listening. */
+export async function nestApp(
   { module }: ServiceDefinition,
   given: Given,
 ): Promise<NestFastifyApplication> {

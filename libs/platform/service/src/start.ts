@@ -7,12 +7,13 @@ const stopWithinMs = 10_000;
 /**
  * The whole of a service's `main.ts`: `await runService(async () => (await import('./quota.definition.js')).quota)`.
  * It takes a loader, so that tracing can begin before what it traces is imported. With the argument `migrate` it brings the
- * database to the newest form, as its owner, and ends. SIGTERM and SIGINT stop it: what is in hand is finished, status 0.
+ * database to the newest form, as its owner, and ends; with `openapi` it prints its OpenAPI document and ends. SIGTERM and SIGINT stop it: what is in hand is finished, status 0.
  */
 export async function runService(load: () => Promise<ServiceDefinition>): Promise<void> {
   const environment = ownEnvironment();
   try {
     if (process.argv[2] === 'migrate') await migrateOnly(load, environment);
+    else if (process.argv[2] === 'openapi') await printOpenApi(load);
     else await serve(load, environment);
   } catch (error) {
     const known = error instanceof ConfigFault;
@@ -33,6 +34,12 @@ async function migrateOnly(
   process.stdout.write(
     `${definition.name}: ${fresh.length === 0 ? 'nothing new' : fresh.join(', ')}\n`,
   );
+}
+
+async function printOpenApi(load: () => Promise<ServiceDefinition>): Promise<void> {
+  const { openApiAlone } = await import('./http/open-api-alone.js');
+  const document = await openApiAlone(await load());
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
 async function serve(

@@ -26,7 +26,7 @@ export function protosOf({ protos }: Pick<ServiceDefinition, 'protos'>): Package
   return loadSync([...protos, platformProto], { ...jsonShapes, defaults: true });
 }
 
-const platformProto = 'guoku/platform/v1/platform.proto';
+export const platformProto = 'guoku/platform/v1/platform.proto';
 const platformPackage = 'guoku.platform.v1';
 
 export function grpcOptions(

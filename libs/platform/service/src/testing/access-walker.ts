@@ -1,0 +1,105 @@
+import { DUTIES, type Duty } from '../duties/duty.js';
+import type { Endpoint } from './contract.js';
+import type { Asked, Doors, Reply } from './doors.js';
+
+export interface TokenClaims {
+  readonly person: string;
+  readonly mofDivCode: string;
+  readonly duties: readonly Duty[];
+}
+
+export interface AccessWalk {
+  readonly doors: Doors;
+  /** A signed token of the provider that the service trusts. */
+  readonly token: (claims: TokenClaims) => Promise<string>;
+  /** Division that the examples belong to, and one that owns nothing. */
+  readonly mofDivCode: string;
+  readonly otherMofDivCode: string;
+  /** For each use case something that exists in `mofDivCode`, so that only the division can be the reason for a no. */
+  readonly examples: Readonly<Record<string, Asked>>;
+  /** Commands that make something of the caller's own and so name nothing of another division. */
+  readonly makesItsOwn?: readonly string[];
+}
+
+/** Findings of all three walks; empty where every endpoint keeps its door shut. */
+export async function walkAccess(walk: AccessWalk): Promise<readonly string[]> {
+  const shut = walk.doors.endpoints.filter(({ isPublic }) => !isPublic);
+  const findings: string[] = [];
+  for (const endpoint of shut) {
+    findings.push(...(await withoutToken(walk, endpoint)));
+    findings.push(...(await withoutDuty(walk, endpoint)));
+    findings.push(...(await fromAnotherDivision(walk, endpoint)));
+  }
+  for (const method of walk.doors.grpcMethods.keys()) {
+    const reply = await walk.doors.grpc(method, walk.examples[method]);
+    if (reply.grpc !== UNAUTHENTICATED)
+      findings.push(`${method} (gRPC) without token: ${told(reply)}`);
+  }
+  return findings;
+}
+
+const UNAUTHENTICATED = 16;
+const PERMISSION_DENIED = 7;
+
+async function withoutToken(walk: AccessWalk, { name, useCase }: Endpoint): Promise<string[]> {
+  const reply = await walk.doors.rest(useCase, walk.examples[useCase]);
+  const kept = reply.status === 401 && reply.code === 'token_missing';
+  return kept ? [] : [`${name} without token: ${told(reply)}`];
+}
+
+/** With every duty but those that open it. */
+async function withoutDuty(walk: AccessWalk, endpoint: Endpoint): Promise<string[]> {
+  const { name, useCase, duties, restOnly } = endpoint;
+  if (duties.length === 0) return [`${name} names no duty and is not public`];
+  const opens = (duty: Duty): boolean =>
+    duties.includes(duty) || (duty === 'audit.read' && duties.some((one) => one.endsWith('.read')));
+  const token = await walk.token({
+    person: 'nobody-1',
+    mofDivCode: walk.mofDivCode,
+    duties: DUTIES.filter((duty) => !opens(duty)),
+  });
+  const findings: string[] = [];
+  const rest = await walk.doors.rest(useCase, walk.examples[useCase], { token, ifMatch: 1 });
+  if (rest.status !== 403 || rest.code !== 'duty_missing') {
+    findings.push(`${name} without duty: ${told(rest)}`);
+  }
+  if (restOnly !== null) return findings;
+  const grpc = await walk.doors.grpc(useCase, walk.examples[useCase], { token, ifMatch: 1 });
+  if (grpc.grpc !== PERMISSION_DENIED || grpc.code !== 'duty_missing') {
+    findings.push(`${useCase} (gRPC) without duty: ${told(grpc)}`);
+  }
+  return findings;
+}
+
+/** With every duty, in a division that owns nothing: what has a name is not found, lists are empty. */
+async function fromAnotherDivision(walk: AccessWalk, endpoint: Endpoint): Promise<string[]> {
+  const { name, useCase, restOnly } = endpoint;
+  const asked = walk.examples[useCase];
+  if (asked === undefined) return [`${name} has no example`];
+  if (walk.makesItsOwn?.includes(useCase) === true) return [];
+  const token = await walk.token({
+    person: 'stranger-1',
+    mofDivCode: walk.otherMofDivCode,
+    duties: DUTIES,
+  });
+  const options = { token, ifMatch: 1, dryRun: true };
+  const findings: string[] = [];
+  const rest = await walk.doors.rest(useCase, asked, options);
+  if (!tellsNothing(rest)) findings.push(`${name} from another division: ${told(rest)}`);
+  if (restOnly !== null) return findings;
+  const grpc = await walk.doors.grpc(useCase, asked, options);
+  if (!tellsNothing(grpc)) findings.push(`${useCase} (gRPC) from another division: ${told(grpc)}`);
+  return findings;
+}
+
+function tellsNothing({ ok, status, body }: Reply): boolean {
+  if (!ok) return status === 404 || status === 403;
+  if (typeof body === 'string') return body === '';
+  if (typeof body !== 'object' || body === null) return false;
+  const items: unknown = 'items' in body ? body.items : Object.keys(body);
+  return Array.isArray(items) && items.length === 0;
+}
+
+function told({ status, grpc, code, body }: Reply): string {
+  return JSON.stringify({ status, grpc, code, ...(code === null ? { body } : {}) }).slice(0, 300);
+}
