@@ -21,6 +21,7 @@ const USAGE = `npm start -- [options]
   --fresh           throw the data away and begin anew
   --once            end after the result of the sample month; exit status 1 where a proof does not hold
   --profile given   use the PostgreSQL, Kafka and OpenID provider that the environment names; no sample month
+  --no-month        do not play the sample month
   --servers-only    start PostgreSQL, Kafka and the OpenID provider, no services
   --folder PATH     keep the data elsewhere than in .guoku
   --ports N         use a block of twenty ports from N on, for a second system beside the first`;
@@ -33,6 +34,7 @@ function readOptions() {
         fresh: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         profile: { type: 'string', default: 'embedded' },
+        'no-month': { type: 'boolean', default: false },
         'servers-only': { type: 'boolean', default: false },
         folder: { type: 'string', default: join(ROOT, '.guoku') },
         ports: { type: 'string' },
@@ -110,7 +112,8 @@ async function run(system) {
   sayReady(options, around, begunMs);
 
   let status = 0;
-  if (!given && !serversOnly) status = await playMonth(folder, around, system);
+  const plays = !given && !serversOnly && !options['no-month'];
+  if (plays) status = await playMonth(folder, around, system);
   if (options.once) return status;
   console.log('Ctrl-C stops everything.');
   return (await system.ending).status;

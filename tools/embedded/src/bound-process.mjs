@@ -1,8 +1,8 @@
 // A process that cannot outlive the one that started it.
 //
-// setpriv asks the kernel to signal the child when its parent dies, whatever kills the parent. Between the fork and
-// that request the parent may already be gone; the shell's test of its own parent closes this gap. The kernel
-// watches the creating THREAD: call from the main thread only.
+// setpriv asks the kernel to signal the child when its parent dies, whatever kills the parent. Between
+// the fork and that request the parent may already be gone; the shell's test of its own parent closes
+// this gap. The kernel watches the creating THREAD: call from the main thread only.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,8 +17,8 @@ const ONLY_UNDER_ITS_PARENT = 'test "$PPID" = "$0" && exec "$@"';
  * @property {number} pid
  * @property {() => boolean} running
  * @property {Promise<string>} exited resolves to how it ended, in words: "exit status 1", "signal SIGKILL"
- * @property {(graceMs?: number, signal?: NodeJS.Signals) => Promise<void>} stop asks with the signal (SIGTERM unless told),
- *   then kills after the grace (10 s unless told)
+ * @property {(graceMs?: number, signal?: NodeJS.Signals) => Promise<void>} stop asks with the signal
+ *   (SIGTERM unless told), then kills after the grace (10 s unless told)
  */
 
 /**

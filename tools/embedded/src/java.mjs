@@ -17,7 +17,9 @@ export function javaCommand() {
  */
 export function javaVersionProblem() {
   const command = javaCommand();
-  const toDo = `install Java ${OLDEST} or newer (Debian: openjdk-17-jre-headless) and see that JAVA_HOME or PATH names it`;
+  const toDo =
+    `install Java ${OLDEST} or newer (Debian: openjdk-17-jre-headless) ` +
+    'and see that JAVA_HOME or PATH names it';
   const asked = spawnSync(command, ['-version'], { encoding: 'utf8' });
   if (asked.error || asked.status !== 0)
     return `Java is missing (${command} does not run): ${toDo}.`;

@@ -67,11 +67,13 @@ test('servers end within five seconds when the process that started them is kill
   mkdirSync(folder);
   const program = `
     import { startKafka, startPostgres } from '@guoku/tool-embedded';
-    const postgres = await startPostgres({ folder: ${JSON.stringify(join(folder, 'postgres'))}, port: ${port} });
-    const kafka = await startKafka({ folder: ${JSON.stringify(join(folder, 'kafka'))}, port: ${broker}, controllerPort: ${controllerPort} });
+    const [place, port, broker, controllerPort] = JSON.parse(process.argv[1]);
+    const postgres = await startPostgres({ folder: place + '/postgres', port });
+    const kafka = await startKafka({ folder: place + '/kafka', port: broker, controllerPort });
     console.log(postgres.pid + ' ' + kafka.pid);
     setInterval(() => {}, 1000);`;
-  const starter = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  const argument = JSON.stringify([folder, port, broker, controllerPort]);
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', program, argument], {
     cwd: import.meta.dirname,
   });
   const pids = await new Promise<number[]>((resolve) => {

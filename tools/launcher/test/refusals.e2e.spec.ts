@@ -1,0 +1,78 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { needDisk } from '../src/machine.mjs';
+import { freeBlock, NpmStart } from './npm-start.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'guoku-refusals-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What npm start says beside npm's own two lines, and its exit status. */
+async function refusal(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const ports = String(await freeBlock());
+  const data = join(folder, 'data');
+  const start = new NpmStart(['--folder', data, '--ports', ports, ...args], env);
+  const status = await start.exited;
+  const said = start.output.split('\n').filter((line) => line !== '' && !line.startsWith('> '));
+  return { status, said };
+}
+
+test('a port that is taken is named, in one sentence', async () => {
+  const first = await freeBlock();
+  const other = createServer().listen(first + 7, '127.0.0.1');
+  const { status, said } = await refusal(['--ports', String(first)]);
+  other.close();
+  expect(said).toEqual([expect.stringContaining(`Port ${first + 7} (PostgreSQL) is taken: stop`)]);
+  expect(status).toBe(1);
+});
+
+test('a missing Java is told, with what to install', async () => {
+  const { status, said } = await refusal([], { JAVA_HOME: join(folder, 'nowhere') });
+  expect(said).toEqual([expect.stringMatching(/^Java is missing .*install Java 17 or newer/)]);
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['openjdk version "11.0.22" 2024-01-16', '11'],
+  ['java version "1.8.0_402"', '8'],
+])('%s is too old', async (text, major) => {
+  const home = join(folder, `java-${major}`);
+  mkdirSync(join(home, 'bin'), { recursive: true });
+  writeFileSync(join(home, 'bin', 'java'), `#!/bin/sh\necho '${text}' >&2\n`);
+  chmodSync(join(home, 'bin', 'java'), 0o755);
+  const { status, said } = await refusal([], { JAVA_HOME: home });
+  expect(said).toEqual([expect.stringContaining(`is version ${major}): install Java 17 or newer`)]);
+  expect(status).toBe(1);
+});
+
+test('data of another version is left alone, and the way out is told', async () => {
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'version'), '0, PostgreSQL 16, Kafka 3\n');
+  const { status, said } = await refusal([]);
+  rmSync(join(folder, 'data'), { recursive: true });
+  expect(said).toEqual([expect.stringMatching(/of another version .*npm start -- --fresh/)]);
+  expect(status).toBe(1);
+});
+
+test('too little disk is told with the figures', () => {
+  // The proc file system says of itself that nothing is free.
+  expect(() => needDisk('/proc', false)).toThrow('0 MiB are free at /proc, 300 are needed');
+  expect(() => needDisk('/proc', true)).toThrow('2048 are needed');
+});
+
+test('the profile given lists every variable that is missing', async () => {
+  const { status, said } = await refusal(['--profile', 'given'], { KAFKA_BROKERS: '127.0.0.1:1' });
+  expect(said).toEqual([
+    expect.stringMatching(/DATABASE_URL_QUOTA.*DATABASE_OWNER_URL_PAYMENT.*DATA_KEY/),
+  ]);
+  expect(said[0]).not.toContain('KAFKA_BROKERS');
+  expect(status).toBe(1);
+});
+
+test('an unknown option is told, with those that there are', async () => {
+  const { status, said } = await refusal(['--frehs']);
+  expect(said[0]).toContain('--frehs');
+  expect(said.join('\n')).toContain('--fresh');
+  expect(status).toBe(1);
+});
