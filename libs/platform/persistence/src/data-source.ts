@@ -24,9 +24,10 @@ function instantText(text: string): string {
   return text.replace(' ', 'T').replace(/\+00$/, 'Z');
 }
 
-const textArray: (text: string) => readonly (string | null)[] = pg.types.getTypeParser(
-  OID.textArray,
-);
+const parserOf: (oid: number, format?: 'text' | 'binary') => (text: string) => unknown =
+  pg.types.getTypeParser;
+const textArrayOf: (oid: number) => (text: string) => (string | null)[] = pg.types.getTypeParser;
+const textArray = textArrayOf(OID.textArray);
 
 const parsers = new Map<number, (text: string) => unknown>([
   // A day is text: a Date would move it by the machine's time zone.
@@ -39,8 +40,8 @@ const parsers = new Map<number, (text: string) => unknown>([
 ]);
 
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? parserOf(oid, format),
 };
 
 /** Whatever goes wrong is thrown and told by whoever catches it; TypeORM's own lines would hold statements and values. */

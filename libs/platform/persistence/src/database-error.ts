@@ -1,8 +1,14 @@
 import { QueryFailedError } from 'typeorm';
 
+/** Also for errors of another realm, as Node's own are under jest. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
 /** The driver's error behind TypeORM's, which carries the statement's parameters and must not reach a log. */
-export function driverError(error: unknown): unknown {
-  return error instanceof QueryFailedError ? error.driverError : error;
+export function driverError(error: unknown): Error {
+  if (error instanceof QueryFailedError) return driverError(error.driverError);
+  return isError(error) ? error : new Error(String(error));
 }
 
 function textOf(error: unknown, property: 'code' | 'constraint' | 'message'): string | undefined {
@@ -51,7 +57,7 @@ export function databaseIsAway(error: unknown): boolean {
   const inner = driverError(error);
   const state = sqlStateOf(inner);
   if (state) return /^(08|53|57P|58|25006|25P03)/.test(state);
-  if (inner instanceof AggregateError) return inner.errors.some(databaseIsAway);
+  if ('errors' in inner && Array.isArray(inner.errors)) return inner.errors.some(databaseIsAway);
   return (
     SOCKET_CODES.has(textOf(inner, 'code') ?? '') ||
     LOST_CONNECTION.test(textOf(inner, 'message') ?? '')

@@ -4,3 +4,4 @@ export { migrate, migrationsFrom, type Migration } from './migrations.js';
 export { json, type Json, type Parameter, type Parameters } from './named-parameters.js';
 export type { Session } from './session.js';
 export { Transactor, type TransactionSettings } from './transactor.js';
+export type { Rivalry, Turn } from './turn.js';

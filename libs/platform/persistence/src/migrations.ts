@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { dataSourceOf } from './data-source.js';
 import { driverError } from './database-error.js';
@@ -107,6 +108,12 @@ async function underLock<T>(
   }
 }
 
+/** What the granting needs of TypeORM's QueryRunner. */
+interface Owner {
+  query(sql: string): Promise<unknown>;
+  query<Row>(sql: string, values: unknown[], structured: true): Promise<{ records: Row[] }>;
+}
+
 interface Relation {
   name: string;
   quoted: string;
@@ -115,11 +122,11 @@ interface Relation {
 
 /** Rights are given anew after every migration, so that none can be forgotten in one. */
 async function grant(
-  runner: QueryRunner,
+  owner: Owner,
   appendOnly: readonly string[],
   serviceRole: string,
 ): Promise<void> {
-  const { records: relations } = await runner.query(
+  const { records: tables } = await owner.query<Relation>(
     `select c.relname as "name", c.oid::regclass::text as "quoted", c.relispartition as "isPartition"
        from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
@@ -127,11 +134,10 @@ async function grant(
     [],
     true,
   );
-  const tables: Relation[] = relations;
   const missing = appendOnly.filter((table) => !tables.some(({ name }) => name === table));
   if (missing.length > 0) throw new Error(`append-only tables do not exist: ${missing.join(', ')}`);
 
-  const [{ role }] = await runner.query('select quote_ident($1) as role', [serviceRole]);
+  const role = pg.escapeIdentifier(serviceRole);
   const statements = tables.flatMap(({ name, quoted, isPartition }) => {
     const revoke = `revoke all on ${quoted} from ${role}`;
     // Partitions are reached through their table, whose rights count.
@@ -145,5 +151,5 @@ async function grant(
     `grant usage on schema public to ${role}`,
     `grant usage on all sequences in schema public to ${role}`,
   );
-  await runner.query(`begin; ${statements.join('; ')}; commit`);
+  await owner.query(`begin; ${statements.join('; ')}; commit`);
 }

@@ -5,8 +5,8 @@ export class Json {
 
 /** Marks an object (or any JSON value) to be sent as the text of a json or jsonb parameter. */
 export function json(value: unknown): Json {
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError('json(): the value has no JSON form');
+  const text: unknown = JSON.stringify(value);
+  if (typeof text !== 'string') throw new TypeError('json(): the value has no JSON form');
   return new Json(text);
 }
 
@@ -89,9 +89,8 @@ function endOfBlockComment(sql: string, start: number): number {
 
 function parse(sql: string): Statement {
   const names: string[] = [];
-  const text = withoutBlockComments(sql).replaceAll(TOKEN, (token: string, ...rest: unknown[]) => {
+  const text = withoutBlockComments(sql).replaceAll(TOKEN, (token) => {
     if (token.startsWith('::') || !token.startsWith(':')) return token;
-    void rest;
     const name = token.slice(1);
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;

@@ -1,4 +1,3 @@
-import type { QueryRunner } from 'typeorm';
 import { driverError } from './database-error.js';
 import { bind, type Parameters } from './named-parameters.js';
 
@@ -20,13 +19,22 @@ export interface Session {
   notify(channel: string): void;
 }
 
+/** What a session needs of TypeORM's QueryRunner. The rows have the type their reader gives them: no one checks SQL. */
+interface Connection {
+  query<Row>(
+    text: string,
+    values: unknown[],
+    structured: true,
+  ): Promise<{ records: Row[]; affected?: number }>;
+}
+
 /** The session of a transaction that a {@link Transactor} has begun on the runner's connection. */
 export class OpenSession implements Session {
   readonly channels = new Set<string>();
   /** The first statement the server refused. Its transaction can only be rolled back, even if the work caught the error. */
-  failure: unknown;
+  failure: Error | undefined;
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(private readonly connection: Connection) {}
 
   async rows<Row extends object>(sql: string, parameters: Parameters = {}): Promise<Row[]> {
     const { records } = await this.run<Row>(sql, parameters);
@@ -57,11 +65,12 @@ export class OpenSession implements Session {
   ): Promise<{ records: Row[]; affected: number }> {
     const { text, values } = bind(sql, parameters);
     try {
-      const result = await this.runner.query(text, values, true);
+      const result = await this.connection.query<Row>(text, values, true);
       return { records: result.records, affected: result.affected ?? 0 };
     } catch (error) {
-      this.failure ??= driverError(error);
-      throw driverError(error);
+      const failure = driverError(error);
+      this.failure ??= failure;
+      throw failure;
     }
   }
 }

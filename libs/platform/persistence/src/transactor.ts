@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { driverError, isConflict } from './database-error.js';
 import { OpenSession, type Session } from './session.js';
+import { inTurn, type Rivalry, type Turn } from './turn.js';
 
 export interface TransactionSettings {
   /** By default `read committed`. The stricter ones may find a conflict, and are then tried again. */
@@ -36,9 +38,19 @@ export class Transactor {
       } catch (error) {
         if (!isConflict(error) || attempt === ATTEMPTS_MAX) throw error;
         // Random, so that two who met do not meet again.
-        await sleep(Math.random() * 10 * 2 ** attempt);
+        await sleep(randomInt(10 * 2 ** attempt));
       }
     }
+  }
+
+  /**
+   * Does the work in turn with rivals: only while this process holds a lock that one process of many can hold. Returns when
+   * told to stop. Work that goes on until its turn is over uses this transactor's sessions as always.
+   */
+  async inTurn(rivalry: Rivalry, work: (turn: Turn) => Promise<void>): Promise<void> {
+    const { options } = this.dataSource;
+    if (options.type !== 'postgres' || !options.url) throw new TypeError('no PostgreSQL by URL');
+    await inTurn(options.url, rivalry, work);
   }
 
   /** Ends all connections, once the transactions that are under way have ended. */
