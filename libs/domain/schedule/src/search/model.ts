@@ -1,0 +1,313 @@
+/**
+ * The choice that is left, as a linear programme: which request is paid how much on which day, the
+ * ranks above held at their values but not at their payments. Requests whose payments can be no other
+ * than they are (`frozen`) are taken out first.
+ */
+import type { Fen } from '../problem.js';
+import { type Aims, NO_PARTS, type Served, firstLateDay } from '../served.js';
+import { type Ask, type Terms, promisedOn } from '../terms.js';
+import { type Column, Simplex } from './simplex.js';
+
+export type Aim = keyof Aims;
+
+export const AIMS = ['kept', 'onTime', 'total', 'lateness'] as const satisfies readonly Aim[];
+
+/** One day on which one request may be paid. */
+export interface Option {
+  readonly ask: Ask;
+  readonly day: number;
+  readonly most: Fen;
+  readonly column: number;
+  /** Column that counts what of it was promised; the same column where all of it was. */
+  readonly keptColumn: number | null;
+}
+
+/** A row of a pool with a reserve: its right side depends on whether an outsider was paid by that day. */
+export interface ReserveRow {
+  readonly row: number;
+  readonly pool: number;
+  readonly day: number;
+  readonly plain: Fen;
+  readonly reserved: Fen;
+}
+
+export interface Model {
+  readonly terms: Terms;
+  readonly options: readonly Option[];
+  /** Options by request, each list by day. */
+  readonly byAsk: ReadonlyMap<Ask, readonly Option[]>;
+  readonly columns: readonly Column[];
+  readonly right: Float64Array;
+  readonly reserveRows: readonly ReserveRow[];
+  /** Pools whose reserve is in question, with the days between which it may first be closed. */
+  readonly switches: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
+  /** Coefficients of each aim of each rank, by column. */
+  readonly aims: readonly Readonly<Record<Aim, Float64Array>>[];
+  readonly frozenAims: readonly Aims[];
+  readonly holdRows: readonly Readonly<Record<Aim, number>>[];
+}
+
+/** Right sides of pool rows under what is frozen. */
+class Limits {
+  readonly plain: Float64Array[];
+  readonly reserved: Float64Array[];
+  readonly outsideFrom: Int32Array;
+
+  constructor(
+    private readonly terms: Terms,
+    frozen: readonly Ask[],
+    served: Served,
+  ) {
+    this.plain = terms.open.map((line) => Float64Array.from(line));
+    this.outsideFrom = new Int32Array(terms.pools.length).fill(terms.dayCount);
+    for (const ask of frozen) {
+      for (const { day, amount } of served[ask.order] ?? NO_PARTS) this.take(ask, day, amount);
+    }
+    this.reserved = this.plain.map((line, pool) =>
+      line.map((left, day) => left - (terms.reserve[pool]?.[day] ?? 0)),
+    );
+    this.closeReserves();
+  }
+
+  private take(ask: Ask, day: number, amount: Fen): void {
+    for (const pool of this.terms.lines[ask.pool] ?? []) {
+      const line = this.plain[pool];
+      for (let at = day; line !== undefined && at < line.length; at++)
+        line[at] = (line[at] ?? 0) - amount;
+      if (ask.tier > (this.terms.insideTiers[pool] ?? 99)) {
+        this.outsideFrom[pool] = Math.min(this.outsideFrom[pool] ?? 0, day);
+      }
+    }
+  }
+
+  /** From a frozen outsider's payment on, the reserve counts for everybody. */
+  private closeReserves(): void {
+    for (const [pool, line] of this.plain.entries()) {
+      for (let day = this.outsideFrom[pool] ?? 0; day < line.length; day++) {
+        line[day] = this.reserved[pool]?.[day] ?? 0;
+      }
+    }
+  }
+
+  /** The most that one payment on that day could be, everything else left undone. */
+  most(ask: Ask, day: number): Fen {
+    let least = Infinity;
+    for (const pool of this.terms.lines[ask.pool] ?? []) {
+      const outsider = ask.tier > (this.terms.insideTiers[pool] ?? 99);
+      const line = outsider ? this.reserved[pool] : this.plain[pool];
+      for (let at = day; line !== undefined && at < line.length; at++)
+        least = Math.min(least, line[at] ?? 0);
+    }
+    return least;
+  }
+}
+
+/** Days open to a request and the most that may be paid on each. */
+function* optionsOf(
+  ask: Ask,
+  limits: Limits,
+  firstOpen: number,
+): Generator<{ day: number; most: Fen }> {
+  if (ask.shut !== null) return;
+  const offer = (day: number, most: Fen): { day: number; most: Fen }[] => {
+    if (day < firstOpen) return [];
+    const fitting = Math.min(most, limits.most(ask, day));
+    return fitting >= (ask.divisible ? ask.minPart : ask.amount) ? [{ day, most: fitting }] : [];
+  };
+  for (const { day, amount } of ask.promised) {
+    if (day < ask.due) yield* offer(day, amount);
+  }
+  if (ask.due >= Math.max(0, ask.earliest)) yield* offer(ask.due, ask.amount);
+  for (let day = Math.max(0, firstLateDay(ask)); day <= ask.latest; day++)
+    yield* offer(day, ask.amount);
+}
+
+class Builder {
+  readonly columns: { rows: number[]; values: number[]; upper: Fen }[] = [];
+  readonly right: number[] = [];
+  readonly options: Option[] = [];
+  readonly byAsk = new Map<Ask, Option[]>();
+  readonly reserveRows: ReserveRow[] = [];
+  readonly switches = new Map<number, { from: number; to: number }>();
+  private readonly limits: Limits;
+
+  constructor(
+    private readonly terms: Terms,
+    private readonly asks: readonly Ask[],
+    frozen: readonly Ask[],
+    served: Served,
+  ) {
+    this.limits = new Limits(terms, frozen, served);
+    this.addOptions();
+    for (const pool of terms.pools.keys()) this.addPool(pool);
+  }
+
+  addRow(right: number): number {
+    this.right.push(right);
+    return this.right.length - 1;
+  }
+
+  put(column: number, row: number, value: number): void {
+    const target = this.columns[column];
+    target?.rows.push(row);
+    target?.values.push(value);
+  }
+
+  private addColumn(upper: Fen): number {
+    this.columns.push({ rows: [], values: [], upper });
+    return this.columns.length - 1;
+  }
+
+  private addOptions(): void {
+    for (const ask of this.asks) {
+      const firstOpen = this.terms.firstOpen[ask.pool] ?? 0;
+      const own: Option[] = [];
+      for (const { day, most } of optionsOf(ask, this.limits, firstOpen)) {
+        const column = this.addColumn(most);
+        own.push({ ask, day, most, column, keptColumn: this.keptColumn(ask, day, column) });
+      }
+      if (own.length === 0) continue;
+      this.byAsk.set(ask, own);
+      this.options.push(...own);
+      if (own.length > 1) {
+        const row = this.addRow(ask.amount);
+        for (const option of own) this.put(option.column, row, 1);
+      }
+    }
+  }
+
+  /** A part above the promise of a late or due day is paid, but not kept: that needs a column of its own. */
+  private keptColumn(ask: Ask, day: number, column: number): number | null {
+    const promised = promisedOn(ask, day);
+    if (promised === 0) return null;
+    if (!ask.divisible || day < ask.due) return column;
+    const kept = this.addColumn(promised);
+    const row = this.addRow(0);
+    this.put(kept, row, 1);
+    this.put(column, row, -1);
+    return kept;
+  }
+
+  private addPool(pool: number): void {
+    const { terms, limits } = this;
+    const inside = this.options.filter(({ ask }) => (terms.lines[ask.pool] ?? []).includes(pool));
+    if (inside.length === 0) return;
+    const outsiders = inside.some(({ ask }) => ask.tier > (terms.insideTiers[pool] ?? 99));
+    const plain = limits.plain[pool] ?? new Float64Array();
+    const reserved = outsiders ? (limits.reserved[pool] ?? plain) : plain;
+    const differs = outsiders && reserved.some((left, day) => left !== plain[day]);
+    if (differs) {
+      const from = reserved.findLastIndex((left) => left < 0) + 1;
+      this.switches.set(pool, { from, to: limits.outsideFrom[pool] ?? terms.dayCount });
+    }
+    const wanted = wantedBy(inside, terms.dayCount);
+    let leastPlain = Infinity;
+    let leastReserved = Infinity;
+    for (let day = terms.dayCount - 1; day >= 0; day--) {
+      const here = plain[day] ?? 0;
+      const hereReserved = reserved[day] ?? 0;
+      // A later row with no more room implies this one, for payments only add up.
+      const implied = here >= leastPlain && hereReserved >= leastReserved;
+      leastPlain = Math.min(leastPlain, here);
+      leastReserved = Math.min(leastReserved, hereReserved);
+      if (implied || Math.min(here, hereReserved) >= (wanted[day] ?? 0)) continue;
+      const row = this.addRow(here);
+      if (differs) this.reserveRows.push({ row, pool, day, plain: here, reserved: hereReserved });
+      for (const option of inside) if (option.day <= day) this.put(option.column, row, 1);
+    }
+  }
+}
+
+/** The most that could be asked of a pool by each day. */
+function wantedBy(options: readonly Option[], dayCount: number): Float64Array {
+  const wanted = new Float64Array(dayCount);
+  let last: Ask | null = null;
+  for (const { ask, day } of options) {
+    if (ask === last) continue;
+    last = ask;
+    wanted[day] = (wanted[day] ?? 0) + ask.amount;
+  }
+  for (let day = 1; day < dayCount; day++)
+    wanted[day] = (wanted[day] ?? 0) + (wanted[day - 1] ?? 0);
+  return wanted;
+}
+
+/** What one unit in an option's column adds to each aim. */
+function addToAims(option: Option, aims: Readonly<Record<Aim, Float64Array>>): void {
+  const { ask, day, column, keptColumn } = option;
+  if (keptColumn !== null) aims.kept[keptColumn] = 1;
+  aims.total[column] = 1;
+  if (day <= ask.due) aims.onTime[column] = 1;
+  else aims.lateness[column] = day - ask.due;
+}
+
+/**
+ * The programme of the ranks up to `rankCount`. `frozen` are requests with payments that no plan as
+ * good could change; `asks` all others.
+ */
+export function modelOf(
+  terms: Terms,
+  rankCount: number,
+  asks: readonly Ask[],
+  frozen: { readonly asks: readonly Ask[]; readonly aims: readonly Aims[] },
+  served: Served,
+): Model {
+  const builder = new Builder(terms, asks, frozen.asks, served);
+  const width = builder.columns.length;
+  const aims = Array.from({ length: rankCount }, () => ({
+    kept: new Float64Array(width),
+    onTime: new Float64Array(width),
+    total: new Float64Array(width),
+    lateness: new Float64Array(width),
+  }));
+  for (const option of builder.options) {
+    const own = aims[option.ask.rank];
+    if (own !== undefined) addToAims(option, own);
+  }
+  const holdRows = aims.map((own) => ({
+    kept: addHold(builder, own.kept, -1),
+    onTime: addHold(builder, own.onTime, -1),
+    total: addHold(builder, own.total, -1),
+    lateness: addHold(builder, own.lateness, 1),
+  }));
+  return {
+    terms,
+    options: builder.options,
+    byAsk: builder.byAsk,
+    columns: builder.columns,
+    right: Float64Array.from(builder.right),
+    reserveRows: builder.reserveRows,
+    switches: builder.switches,
+    aims,
+    frozenAims: frozen.aims,
+    holdRows,
+  };
+}
+
+/** A row that will hold an aim at its value; -1 where nothing could change it. */
+function addHold(builder: Builder, coefficients: Float64Array, sign: number): number {
+  if (coefficients.every((value) => value === 0)) return -1;
+  let most = 0;
+  for (const [column, value] of coefficients.entries()) {
+    most += value * (builder.columns[column]?.upper ?? 0);
+  }
+  const row = builder.addRow(sign > 0 ? most : 0);
+  for (const [column, value] of coefficients.entries()) {
+    if (value !== 0) builder.put(column, row, sign * value);
+  }
+  return row;
+}
+
+/** The model's linear programme, ready to be solved. */
+export function simplexOf(model: Model): Simplex {
+  const slackMost = Float64Array.from(model.right);
+  for (const { row, plain, reserved } of model.reserveRows)
+    slackMost[row] = Math.max(plain, reserved);
+  for (const { rows, values, upper } of model.columns) {
+    for (const [at, row] of rows.entries()) {
+      const least = Math.min(0, (values[at] ?? 0) * upper);
+      slackMost[row] = (slackMost[row] ?? 0) - least;
+    }
+  }
+  return new Simplex(model.columns, Float64Array.from(model.right), slackMost);
+}
