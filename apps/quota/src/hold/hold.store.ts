@@ -111,7 +111,9 @@ export class HoldStore {
       for (const event of events) {
         const payment_id = 'paymentId' in event ? event.paymentId : null;
         for (const movement of movementsOf(event)) {
-          movements.push({ ...movementJson(bgtId, movement), request_id: requestId, payment_id });
+          const place = movements.length;
+          const moved = movementJson(bgtId, movement);
+          movements.push({ ...moved, request_id: requestId, payment_id, place });
         }
       }
     }
@@ -182,9 +184,9 @@ const SAVE = `
       (mof_div_code, bgt_id, kind, debit, credit, amount, request_id, payment_id, actor, moved_at)
     select :mofDivCode, m.bgt_id, m.kind, m.debit, m.credit, m.amount, m.request_id, m.payment_id, :actor,
            line.moved_at
-      from line, jsonb_to_recordset(:movements::jsonb) with ordinality as m
+      from line, jsonb_to_recordset(:movements::jsonb) as m
            (bgt_id uuid, kind text, debit text, credit text, amount numeric, request_id uuid,
-            payment_id uuid, place bigint)
+            payment_id uuid, place int)
      order by m.place)
   select count(*)::int as holds, max(held_at) as "heldAt", (select count(*)::int from part) as parts
     from held`;

@@ -60,9 +60,9 @@ export class LineStore {
          (mof_div_code, bgt_id, kind, debit, credit, amount, budget_id, actor, note, moved_at)
        select :mofDivCode, m.bgt_id, m.kind, m.debit, m.credit, m.amount, m.budget_id, :actor, m.note,
               line.moved_at
-         from jsonb_to_recordset(:movements::jsonb) with ordinality as m
+         from jsonb_to_recordset(:movements::jsonb) as m
               (bgt_id uuid, kind text, debit text, credit text, amount numeric, budget_id uuid,
-               note text, place bigint)
+               note text, place int)
          join line using (bgt_id)
         order by m.place`,
       {
@@ -70,7 +70,7 @@ export class LineStore {
         actor,
         now,
         lines: json(changes.map(({ line }) => lineJson(line))),
-        movements: json(moved),
+        movements: json(moved.map((movement, place) => ({ ...movement, place }))),
       },
     );
   }

@@ -87,7 +87,7 @@ export type HoldDecision =
 /** What a command does. One that repeats what already happened is accepted and does nothing. */
 export function decideHold(state: HoldState, command: HoldCommand): HoldDecision {
   const { line, hold } = state;
-  if (!line) return refuse('line_unknown');
+  if (!line) return refuse(command.type === 'hold' ? 'line_unknown' : 'hold_unknown');
   if ('amount' in command && !command.amount.isPositive()) return refuse('amount_not_positive');
   if (command.type === 'hold') return decideNewHold(line, hold, command);
 
