@@ -4,10 +4,12 @@ import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 import {
   arrows,
+  doors,
   layers,
   nobodyImports,
   ownDomains,
   pureLayers,
+  specDoors,
   specFiles,
   specMayImport,
 } from './tools/boundaries/arrows.mjs';
@@ -65,7 +67,7 @@ const globalsOfTheWorld = [
 
 const element = (type, captured) => ({ element: captured ? { type, captured } : { type } });
 /** Another package is imported by its name and at its front door, never by a path into it. */
-const packages = (elements) => ({ to: elements, dependency: { source: '@guoku/*' } });
+const packages = (elements, source = doors) => ({ to: elements, dependency: { source } });
 const npm = (names) => ({
   to: names.map((name) => {
     if (name === 'node:') return { module: { origin: 'core' } };
@@ -86,6 +88,10 @@ const policies = [
     allow: packages(domains.map((domain) => element('domain', { scope: domain }))),
   })),
   { from: { file: { categories: 'spec' } }, allow: mayImport(specMayImport) },
+  {
+    from: { file: { categories: 'spec' } },
+    allow: packages([element('platform')], specDoors),
+  },
   { disallow: npm(nobodyImports), message: 'Amounts are Money, of @guoku/money.' },
 ];
 

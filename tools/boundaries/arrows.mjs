@@ -37,6 +37,12 @@ export const arrows = {
   tool: { to: ['kernel', 'domain', 'contracts', 'platform', 'tool'], npm: ['node:', '*'] },
 };
 
+/** What may stand between quotes where another package is imported: its front door, and the one that must stay cheap to enter. */
+export const doors = ['@guoku/*', '@guoku/service/start'];
+
+/** A door for specs alone. */
+export const specDoors = ['@guoku/service/testing'];
+
 /** The domain libraries of each service. */
 export const ownDomains = {
   quota: ['quota'],
