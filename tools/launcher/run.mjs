@@ -24,7 +24,11 @@ async function run(tool, args) {
     'setpriv',
     ['--pdeathsig=KILL', node24(), '--enable-source-maps', main, ...args],
     // npm runs scripts in the clone; a path on the command line is meant from where the user stands.
-    { stdio: 'inherit', cwd: process.env['INIT_CWD'] ?? process.cwd() },
+    {
+      stdio: 'inherit',
+      cwd: process.env['INIT_CWD'] ?? process.cwd(),
+      env: { GUOKU_HOME: join(ROOT, '.guoku'), ...process.env },
+    },
   );
   // The terminal sends Ctrl-C to both; what else comes is passed on. The tool decides how it ends.
   process.on('SIGINT', () => {});

@@ -14,7 +14,8 @@ import { step } from './src/progress.mjs';
 import { Refused } from './src/refused.mjs';
 import { runUntilTheEnd } from './src/running.mjs';
 import { choosePorts, SERVICES, toolEnvironment } from './src/services.mjs';
-import { createTopics, migrate, startServices } from './src/start-services.mjs';
+import { migrate, startServices } from './src/start-services.mjs';
+import { createTopics } from './src/topics.mjs';
 import { ROOT } from './src/workspace.mjs';
 
 const USAGE = `npm start -- [options]

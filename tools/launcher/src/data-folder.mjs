@@ -86,8 +86,8 @@ export function newLog(folder, name) {
   return file;
 }
 
-/** @returns {Keys} */
-function newKeys() {
+/** @returns {Keys} drawn now */
+export function newKeys() {
   const secret = () => randomBytes(24).toString('base64url');
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   const roles = [

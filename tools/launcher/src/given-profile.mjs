@@ -1,6 +1,24 @@
 import { Refused } from './refused.mjs';
 import { SERVICES } from './services.mjs';
 
+/** @returns {string[]} names of the variables that name the databases, two for each service */
+export function databaseVariables() {
+  return perService('DATABASE_URL').concat(perService('DATABASE_OWNER_URL'));
+}
+
+/**
+ * @param {string[]} names of environment variables
+ * @returns {(name: string) => string} reads one of them
+ * @throws {Refused} that lists every one that is missing
+ */
+export function needed(names) {
+  const missing = names.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new Refused(`These environment variables are missing: ${missing.join(', ')}.`);
+  }
+  return (name) => process.env[name] ?? '';
+}
+
 /**
  * The profile `given`: everything around the services is named by the environment and runs elsewhere.
  *
@@ -9,32 +27,32 @@ import { SERVICES } from './services.mjs';
  * @throws {Refused} that lists every variable that is missing
  */
 export function readGivenSurroundings(ports) {
-  /** @type {string[]} */
-  const missing = [];
-  const given = (/** @type {string} */ name) => {
-    const value = process.env[name];
-    if (!value) missing.push(name);
-    return value ?? '';
-  };
-  const perService = (/** @type {(suffix: string) => any} */ read) =>
-    Object.fromEntries(SERVICES.map(({ name }) => [name, read(name.toUpperCase())]));
-
-  const around = {
+  const given = needed([
+    ...databaseVariables(),
+    ...perService('OIDC_CLIENT_SECRET'),
+    ...['KAFKA_BROKERS', 'OIDC_ISSUER', 'DATA_KEY', 'AUDIT_SIGNING_KEY'],
+  ]);
+  const ofService = (/** @type {string} */ variable, /** @type {string} */ name) =>
+    given(`${variable}_${name.toUpperCase()}`);
+  return {
     ports,
-    databases: perService((suffix) => ({
-      service: given(`DATABASE_URL_${suffix}`),
-      owner: given(`DATABASE_OWNER_URL_${suffix}`),
-    })),
+    databases: Object.fromEntries(
+      SERVICES.map(({ name }) => [
+        name,
+        { service: ofService('DATABASE_URL', name), owner: ofService('DATABASE_OWNER_URL', name) },
+      ]),
+    ),
     brokers: given('KAFKA_BROKERS'),
     issuer: given('OIDC_ISSUER'),
-    clientSecrets: perService((suffix) => given(`OIDC_CLIENT_SECRET_${suffix}`)),
+    clientSecrets: Object.fromEntries(
+      SERVICES.map(({ name }) => [name, ofService('OIDC_CLIENT_SECRET', name)]),
+    ),
     dataKey: given('DATA_KEY'),
     auditSigningKey: given('AUDIT_SIGNING_KEY'),
   };
-  if (missing.length > 0) {
-    throw new Refused(
-      `The profile given needs these environment variables: ${missing.join(', ')}.`,
-    );
-  }
-  return around;
+}
+
+/** @param {string} variable */
+function perService(variable) {
+  return SERVICES.map(({ name }) => `${variable}_${name.toUpperCase()}`);
 }

@@ -17,7 +17,8 @@ import { tell } from './refused.mjs';
 
 /** Whatever has to be gone within five seconds gets two to go by itself. */
 const HASTE_MS = 1500;
-const PATIENCE_MS = 10_000;
+/** Longer than the ten seconds that a service takes at most. */
+const PATIENCE_MS = 12_000;
 
 export class RunningSystem {
   /** @type {Running[]} */

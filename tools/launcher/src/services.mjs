@@ -89,7 +89,7 @@ export function toolEnvironment(around, folder) {
   ]);
   return {
     ...process.env,
-    GUOKU_FOLDER: folder,
+    GUOKU_HOME: folder,
     OIDC_ISSUER: around.issuer,
     ...Object.fromEntries(urls),
     ...peerAddresses(around),

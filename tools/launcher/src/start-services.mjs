@@ -1,4 +1,4 @@
-// Topics, migrations, then the four services until all are ready.
+// Migrations, then the four services until all are ready.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,33 +10,6 @@ import { migrationEnvironment, serviceEnvironment, SERVICES } from './services.m
 import { ROOT } from './workspace.mjs';
 
 const READY_WITHIN_MS = 60_000;
-
-/**
- * Creates the topics that are missing. Theirs is one list, in libs/contracts.
- *
- * @param {string} brokers
- */
-export async function createTopics(brokers) {
-  const { TOPICS } = await import('@guoku/contracts');
-  const { Kafka, logLevel } = (await import('kafkajs')).default;
-  const admin = new Kafka({
-    brokers: brokers.split(','),
-    logLevel: logLevel.NOTHING,
-    retry: { retries: 10, maxRetryTime: 1000 },
-  }).admin();
-  await admin.connect();
-  try {
-    const existing = new Set(await admin.listTopics());
-    const topics = TOPICS.filter(({ name }) => !existing.has(name)).map((topic) => ({
-      topic: topic.name,
-      numPartitions: topic.partitions,
-      configEntries: [{ name: 'retention.ms', value: String(topic.retentionDays * 86_400_000) }],
-    }));
-    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
-  } finally {
-    await admin.disconnect();
-  }
-}
 
 /**
  * @param {string} folder
@@ -53,7 +26,9 @@ export async function migrate(folder, around) {
         output: log,
       }).exited;
       if (how === 'exit status 0') return;
-      throw new Refused(`The migration of ${name} failed (${how}): ${lastLine(log)}`);
+      throw new Refused(
+        `The migration of ${name} failed (${how}):\n${tail(log)}\nAll of it is in ${log}.`,
+      );
     }),
   );
 }
@@ -100,6 +75,6 @@ function mainOf(service) {
 }
 
 /** @param {string} file */
-function lastLine(file) {
-  return existsSync(file) ? (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '') : '';
+function tail(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n') : '';
 }
