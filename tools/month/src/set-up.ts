@@ -126,7 +126,7 @@ async function reviewRequests(
   );
 }
 
-const REVIEWERS: Readonly<Record<string, string>> = {
+export const REVIEWERS: Readonly<Record<string, string>> = {
   '01': 'section-debt-1',
   '02': 'section-people-1',
   '03': 'section-health-1',

@@ -1,0 +1,90 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addressesOf, readFolder } from '@guoku/tool-division';
+import { comparable, readBooks } from './books.js';
+import { carryOver } from './close-month.js';
+import { monthReport } from './month-report.js';
+import { readMonthSample } from './month-sample.js';
+import { markdownOf, type MonthReport } from './report.js';
+import { runDay, type DayBooks } from './run-day.js';
+import { setUp } from './set-up.js';
+import { World } from './world.js';
+
+const HELP = `npm run month [-- --sample samples/us-august-2011] [--again]
+
+Runs the sample month through the running services and reports it in .guoku/report. Every command has a fixed key, so a
+run that was cut off goes on where it stopped; a finished month is shown again (--again reads the books anew).
+在运行中的服务上执行样例月份并出具报告；中断后可接着运行。`;
+const DIVISION = '990001000';
+const PATIENCE_MS = 60_000;
+
+/** Exit status: 0 all proofs hold, 1 one does not. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
+  const folder = args[args.indexOf('--sample') + 1] ?? '';
+  const home = process.env['GUOKU_HOME'] ?? '.guoku';
+  const reports = join(home, 'report');
+  const finished = await readFile(join(reports, 'august-2011.json'), 'utf8').catch(() => '');
+  if (finished !== '' && !args.includes('--again')) {
+    console.log(await readFile(join(reports, 'august-2011.md'), 'utf8'));
+    return allHold(JSON.parse(finished)) ? 0 : 1;
+  }
+  const report = await run(args.includes('--sample') ? folder : 'samples/us-august-2011', home);
+  await mkdir(reports, { recursive: true });
+  await writeFile(join(reports, 'books.json'), report.books);
+  await writeFile(join(reports, 'august-2011.md'), markdownOf(report.month));
+  await writeFile(join(reports, 'august-2011.json'), `${JSON.stringify(report.month, null, 2)}\n`);
+  console.log(markdownOf(report.month));
+  return allHold(report.month) ? 0 : 1;
+}
+
+async function run(
+  sampleFolder: string,
+  home: string,
+): Promise<{ month: MonthReport; books: string }> {
+  const addresses = addressesOf(process.env);
+  const began = Date.now();
+  const world = new World(addresses, DIVISION, say(began), PATIENCE_MS);
+  const sample = await readMonthSample(sampleFolder);
+  const embedded =
+    process.env['OIDC_ISSUER'] === undefined || process.env['GUOKU_HOME'] !== undefined;
+  await setUp(world, sample, {
+    folder: sampleFolder,
+    addresses,
+    peopleFile: embedded ? join(home, 'people.json') : undefined,
+  });
+  const { folder } = await readFolder(join(sampleFolder, 'division'));
+  const deskOf = new Map(
+    folder.units.map(({ agencyCode, mofDepCode }) => [agencyCode, mofDepCode]),
+  );
+  const days: DayBooks[] = [];
+  for (const day of sample.days) {
+    const isLast = day === sample.days.at(-1);
+    const before = days.at(-1)?.closing ?? sample.opening[0]?.closing ?? '0.00';
+    const books = await runDay(world, sample, day, before, async () => {
+      if (isLast) await carryOver(world, sample, deskOf);
+    });
+    days.push(books);
+    world.say(
+      `${day}: in 收入 ${books.receipts}, paid 支付 ${books.paid}, left 余额 ${books.closing}`,
+    );
+  }
+  const books = await readBooks(world, sample, days);
+  return { month: monthReport(sample, books), books: comparable(books) };
+}
+
+function say(began: number): (line: string) => void {
+  return (line) => {
+    console.error(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  };
+}
+
+function allHold(month: unknown): boolean {
+  const proofs: unknown = Object(month).proofs;
+  return Array.isArray(proofs) && proofs.every((proof) => Object(proof).holds === true);
+}
+
+process.exitCode = await main(process.argv.slice(2));
