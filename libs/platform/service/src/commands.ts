@@ -149,11 +149,17 @@ function keyOf({ idempotencyKey }: Call): string {
   throw new Refused(refuse('idempotency_key_invalid'));
 }
 
-/** Another person with the same key is another command: nobody is shown what somebody else was answered. */
+/**
+ * Another person with the same key is another command: nobody is shown what somebody else was answered. An empty list is the
+ * same as none, since gRPC cannot tell them apart.
+ */
 function digestOf({ caller, ifMatch }: Call, { action, subject, body }: CommandInfo): string {
-  const parts: unknown = JSON.parse(
-    JSON.stringify({ person: caller.person, ifMatch, action, subject, body }),
+  const { person } = caller;
+  const text = JSON.stringify(
+    { person, ifMatch, action, subject, body },
+    (_name, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value),
   );
+  const parts: unknown = JSON.parse(text);
   return createHash('sha256')
     .update(canonicalize(parts) ?? '')
     .digest('hex');

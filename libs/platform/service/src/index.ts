@@ -32,6 +32,7 @@ export {
   type Wire,
 } from './outcome.js';
 export { PageQuery, Pages, type Page, type PageKey } from './pages.js';
+export { Sealer } from './audit/sealer.js';
 export { runBatch, type BatchOptions, type BatchResult, type LineResult } from './batch.js';
 export {
   CalendarOverrideBody,
@@ -40,6 +41,7 @@ export {
   type Division,
 } from './division/division.js';
 export { Separation, type Deed } from './duties/separation.js';
+export { Housekeeping } from './housekeeping.js';
 export { Log } from './log.js';
 export { Metrics } from './metrics.js';
 export { migrateService, migrationsOf } from './migrate.js';

@@ -14,6 +14,7 @@ import { FieldsPipe } from './door/fields.pipe.js';
 import { ProblemFilter } from './door/problem.filter.js';
 import { Tokens } from './door/tokens.js';
 import { Separation } from './duties/separation.js';
+import { Housekeeping } from './housekeeping.js';
 import { LifeController } from './http/life.controller.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -61,6 +62,7 @@ export class PlatformModule {
         ...given,
         ...offered,
         AuditLog,
+        Housekeeping,
         ParkedEventDesk,
         Tokens,
         { provide: APP_GUARD, useClass: CallGuard },

@@ -6,13 +6,13 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ConsumerRunner, KafkaBroker, OutboxRelay, type Broker } from '@guoku/messaging';
 import { dataSourceOf, Transactor } from '@guoku/persistence';
 import { HealthImplementation } from 'grpc-health-check';
-import { Sealer } from './audit/sealer.js';
 import { Clock } from './clock.js';
 import { readConfig, type Config, type Environment } from './config.js';
 import type { ServiceDefinition } from './definition.js';
 import { grpcOptions } from './grpc/grpc-options.js';
 import { fastifyAdapter } from './http/fastify.js';
 import { openApiOf } from './http/open-api.js';
+import { Housekeeping } from './housekeeping.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { ParkedEventDesk } from './parked/parked-event-desk.js';
@@ -79,10 +79,10 @@ export async function startService(
     await app.close();
     const ended = Promise.all(background.map((part) => part.stop()));
     // With the broker away they would wait for it. Nothing is lost: what is not committed comes again.
-    if ((await Promise.race([ended, sleep(backgroundMsMax, 'late')])) === 'late') {
+    if ((await Promise.race([ended, sleep(backgroundMsMax, 'late', { ref: false })])) === 'late') {
       log.warn('events are left to the next start: the broker does not let go');
     }
-    await Promise.race([broker.close(), sleep(brokerMsMax)]);
+    await Promise.race([broker.close(), sleep(brokerMsMax, undefined, { ref: false })]);
     await transactor.close();
   };
   return { app, config, openApi, log, stop };
@@ -105,7 +105,7 @@ function backgroundOf(
   const runners = consumers.map(
     (consumer) => new ConsumerRunner(broker, transactor, consumer, { observer }),
   );
-  return [new OutboxRelay(broker, transactor, { observer }), ...runners, app.get(Sealer)];
+  return [new OutboxRelay(broker, transactor, { observer }), ...runners, app.get(Housekeeping)];
 }
 
 function kafka(config: Config, log: Log): Broker {

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor, type Session } from '@guoku/persistence';
 import { Config } from '../config.js';
-import { forgetOldAnswers } from '../idempotency.js';
 import { Clock } from '../clock.js';
-import { Log } from '../log.js';
 import { CHAIN_START, hashOf, signRoot, type SealedEntry } from './audit-file.js';
 import { entryColumns, type EntryRow } from './audit-entry.js';
 
-const everyMs = 1_000;
 const entriesMax = 500;
 /** Any number of ours: one sealer at a time per database. */
 const sealerLock = 7_108_002;
@@ -23,48 +20,24 @@ interface Head {
  */
 @Injectable()
 export class Sealer {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
   constructor(
     private readonly transactor: Transactor,
     private readonly config: Config,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
 
-  start(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.round().finally(() => {
-        if (this.timer !== undefined) this.start();
-      });
-    }, everyMs);
+  /** Chains everything that is committed. */
+  async seal(): Promise<void> {
+    while ((await this.transactor.run((session) => this.sealSome(session))) === entriesMax);
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  /** Seals everything that is committed and signs the roots that are due. */
-  async sealAll(): Promise<void> {
-    while ((await this.transactor.run((session) => this.seal(session))) === entriesMax);
-    await this.transactor.run((session) => this.signRoots(session));
-  }
-
-  private async round(): Promise<void> {
-    try {
-      await this.sealAll();
-      await this.transactor.run((session) => forgetOldAnswers(session, this.clock.now()));
-    } catch (error) {
-      // The next round does it; a database that is away is told by readiness.
-      this.log.warn(error, 'audit sealer');
-    }
+  /** For each division whose day has ended, in its own zone, with entries that no root covers. */
+  async signRoots(): Promise<void> {
+    await this.transactor.run((session) => this.signDue(session));
   }
 
   /** @returns how many entries were sealed */
-  private async seal(session: Session): Promise<number> {
+  private async sealSome(session: Session): Promise<number> {
     if (!(await alone(session))) return 0;
     const entries = await session.rows<EntryRow>(
       `select ${entryColumns} from audit_unsealed join audit_entry using (mof_div_code, id)
@@ -82,8 +55,7 @@ export class Sealer {
     return seals.length;
   }
 
-  /** For each division whose day has ended, in its own zone, with entries that no root covers. */
-  private async signRoots(session: Session): Promise<void> {
+  private async signDue(session: Session): Promise<void> {
     if (!(await alone(session))) return;
     const due = await session.rows<{ mofDivCode: string; day: string } & Head>(
       `select mof_div_code as "mofDivCode", ended.today - 1 as day, head.position, head.hash

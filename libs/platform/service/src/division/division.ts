@@ -111,12 +111,16 @@ export const divisions = {
   },
 
   /** The division's working days: its published calendar and its own decisions. */
-  async calendarOf(session: Session, { mofDivCode, calendar }: Division): Promise<WorkingCalendar> {
-    const days = await session.rows<DayOverride>(
+  async calendarOf(session: Session, division: Division): Promise<WorkingCalendar> {
+    return calendarOf(division.calendar, { days: await divisions.overridesOf(session, division) });
+  },
+
+  /** The division's own decisions alone, for whoever makes the calendar elsewhere. */
+  overridesOf(session: Session, { mofDivCode }: Division): Promise<DayOverride[]> {
+    return session.rows<DayOverride>(
       `select day, is_working_day as working from calendar_override
        where mof_div_code = :mofDivCode order by day`,
       { mofDivCode },
     );
-    return calendarOf(calendar, { days });
   },
 };
