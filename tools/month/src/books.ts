@@ -1,3 +1,4 @@
+import { listOf, member } from './json-member.js';
 import { idOf, type MonthSample } from './month-sample.js';
 import type { DayBooks, ShownPayment } from './run-day.js';
 import { PEOPLE, type World } from './world.js';
@@ -95,9 +96,8 @@ export async function readBooks(
 
 /** The balance of the first pool in a plan's own document. */
 function balanceOf(plan: unknown): readonly string[] {
-  const pools: unknown = Object(plan).pools;
-  const balance: unknown = Array.isArray(pools) ? Object(pools[0]).balance : undefined;
-  return Array.isArray(balance) ? balance.map(String) : [];
+  const [first] = listOf(member(plan, 'pools'));
+  return listOf(member(first, 'balance')).map(String);
 }
 
 /**

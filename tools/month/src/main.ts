@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { addressesOf, readFolder } from '@guoku/tool-division';
 import { comparable, readBooks } from './books.js';
 import { carryOver } from './close-month.js';
+import { listOf, member } from './json-member.js';
 import { monthReport } from './month-report.js';
 import { readMonthSample } from './month-sample.js';
 import { markdownOf, type MonthReport } from './report.js';
@@ -83,8 +84,7 @@ function say(began: number): (line: string) => void {
 }
 
 function allHold(month: unknown): boolean {
-  const proofs: unknown = Object(month).proofs;
-  return Array.isArray(proofs) && proofs.every((proof) => Object(proof).holds === true);
+  return listOf(member(month, 'proofs')).every((proof) => member(proof, 'holds') === true);
 }
 
 process.exitCode = await main(process.argv.slice(2));

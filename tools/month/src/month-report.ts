@@ -1,5 +1,6 @@
 import { Money } from '@guoku/money';
 import type { Books, ShownDecision } from './books.js';
+import { listOf, member } from './json-member.js';
 import { idOf, type MonthSample } from './month-sample.js';
 import { proveMonth } from './proofs.js';
 import type { Deferral, MonthReport } from './report.js';
@@ -59,14 +60,12 @@ function partsUnder(paid: PaidOn, bills: readonly Bill[]): PaidPart[] {
 
 /** A reason as the planner writes it; some codes come without figures. */
 function reasonOf(reason: unknown) {
-  const { code, short, day, ahead }: Record<string, unknown> = Object(reason);
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return {
-    code: text(code),
-    short: text(short),
-    day: text(day),
-    ahead: Array.isArray(ahead) ? ahead.map(String) : [],
+  const text = (name: string) => {
+    const value = member(reason, name);
+    return typeof value === 'string' ? value : '';
   };
+  const ahead = listOf(member(reason, 'ahead')).map(String);
+  return { code: text('code'), short: text('short'), day: text('day'), ahead };
 }
 
 function deferralsOf(
