@@ -1,4 +1,8 @@
+export { arbitraries } from './arbitraries.js';
 export { eventually } from './eventually.js';
 export { freshDatabase, type TestDatabase } from './fresh-database.js';
 export { kafka, type TestKafka } from './kafka.js';
-export { kafkaBrokers, postgresUrl } from './servers.js';
+export { kafkaBrokers, postgresUrl, tokens, type TestPerson } from './servers.js';
+export { serviceEnvironment } from './service-environment.js';
+export { table } from './table.js';
+export { TestClock } from './test-clock.js';
