@@ -51,7 +51,7 @@ export class EnterBudgetDto {
   @IntField({ description: 'budget year', min: 1949, max: 2999 })
   readonly fiscalYear!: number;
   @ListField(() => BudgetLineDto, { description: 'its lines', min: 1, max: 10000 })
-  readonly lines!: BudgetLineDto[];
+  readonly lines: BudgetLineDto[] = [];
 }
 
 export class BudgetPath {

@@ -62,16 +62,24 @@ export class CodeDto {
 export class ImportDivisionDto {
   @ObjectField(() => DivisionBody, { description: 'the division 区划' })
   readonly division!: DivisionBody;
-  @ListField(() => CalendarOverrideBody, { description: 'its calendar’s own days', max: 5000 })
-  readonly calendarOverrides!: CalendarOverrideBody[];
-  @ListField(() => SectionDto, { description: 'sections of its finance office', max: 500 })
-  readonly sections!: SectionDto[];
-  @ListField(() => UnitDto, { description: 'spending units', max: 20000 })
-  readonly units!: UnitDto[];
-  @ListField(() => ProjectDto, { description: 'projects', max: 50000 })
-  readonly projects!: ProjectDto[];
-  @ListField(() => CodeDto, { description: 'code tables by year', max: 50000 })
-  readonly codes!: CodeDto[];
+  @ListField(() => CalendarOverrideBody, {
+    optional: true,
+    description: 'its calendar’s own days',
+    max: 5000,
+  })
+  readonly calendarOverrides: CalendarOverrideBody[] = [];
+  @ListField(() => SectionDto, {
+    optional: true,
+    description: 'sections of its finance office',
+    max: 500,
+  })
+  readonly sections: SectionDto[] = [];
+  @ListField(() => UnitDto, { optional: true, description: 'spending units', max: 20000 })
+  readonly units: UnitDto[] = [];
+  @ListField(() => ProjectDto, { optional: true, description: 'projects', max: 50000 })
+  readonly projects: ProjectDto[] = [];
+  @ListField(() => CodeDto, { optional: true, description: 'code tables by year', max: 50000 })
+  readonly codes: CodeDto[] = [];
 }
 
 export class ImportedDto {

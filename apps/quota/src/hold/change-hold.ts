@@ -18,7 +18,7 @@ export interface HoldChangeOrder {
   /** Whether the caller may touch this line; events may touch all. */
   readonly reaches?: (line: LineRow) => boolean;
   /** The command, made when the line and its fiscal year are known. */
-  readonly command: (before: LockedHold) => HoldCommand;
+  readonly command: (before: LockedHold) => HoldCommand | Promise<HoldCommand>;
 }
 
 export type HoldChanged =
@@ -37,7 +37,7 @@ export async function changeHold(
   const { row, state } = before;
   if (row && reaches && !reaches(row))
     return { ok: false, refusal: refuse('not_own_unit'), before };
-  const decision = decideHold(state, command(before));
+  const decision = decideHold(state, await command(before));
   if (!decision.ok) return { ok: false, refusal: refusalOf(decision.refusal, before), before };
 
   const { requestId } = of;

@@ -26,7 +26,7 @@ export class PlaceHoldDto {
 
 export class PlaceHoldsDto {
   @ListField(() => PlaceHoldDto, { description: 'the holds', min: 1, max: 5000 })
-  readonly lines!: PlaceHoldDto[];
+  readonly lines: PlaceHoldDto[] = [];
   @BoolField({ description: 'all or none; otherwise each for itself', optional: true })
   readonly atomic?: boolean;
 }

@@ -96,9 +96,9 @@ async function place(
   context: CommandContext,
   { requestId, bgtId, amount }: PlaceHoldDto,
 ): Promise<Outcome<HoldDto>> {
-  const today = await context.today();
-  const hold = ({ row }: LockedHold): HoldCommand => {
-    return { type: 'hold', requestId, amount, fiscalYear: yearOf(today, row) };
+  const hold = async ({ row }: LockedHold): Promise<HoldCommand> => {
+    const fiscalYear = row ? yearOf(await context.today(), row) : 0;
+    return { type: 'hold', requestId, amount, fiscalYear };
   };
   const order = { requestId, bgtId, ...orderOf(call), command: hold };
   return shown(await changeHold(session, scopeOf(call, context), order), holdOfState, 201);
