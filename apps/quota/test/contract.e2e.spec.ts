@@ -37,7 +37,7 @@ async function examplesOf(): Promise<Record<string, Asked>> {
   for (const body of [approved, waiting]) {
     bodyOf(await quota.doors.rest('BudgetService.Enter', { body }, { token }));
   }
-  const director = { token: await quota.token('budget-2'), ifMatch: 1 };
+  const director = { token: await quota.token('budget-2') };
   const path = { budgetId: approved.id };
   bodyOf(await quota.doors.rest('BudgetService.Approve', { path }, director));
   const bgtId = approved.lines[0]?.bgtId ?? '';

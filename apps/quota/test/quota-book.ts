@@ -112,7 +112,6 @@ export class QuotaBook {
     const proCode = `p-${bgtId}`;
     const lines = [{ ...schoolLine, proCode, bgtId, amount: Money.of(amount), ...line }];
     const budgetId = v7();
-    const context = { newId: () => v7(), staleness: () => null };
     await this.transactor.run(async (session) => {
       await saveReference(session, mofDivCode, {
         ...reference,
@@ -123,7 +122,9 @@ export class QuotaBook {
       const body = { corBgtDocNo: `清财指〔2026〕${budgetId}号`, fiscalYear, lines };
       const entered = await enterBudget(session, this.scope('budget-1'), budgetId, body);
       if (!entered.ok) throw new Error(entered.refusal.code);
-      const approved = await approveBudget(session, this.scope('budget-2'), budgetId, context);
+      const approved = await approveBudget(session, this.scope('budget-2'), budgetId, {
+        newId: v7,
+      });
       if (!approved.ok) throw new Error(approved.refusal.code);
     });
     return bgtId;

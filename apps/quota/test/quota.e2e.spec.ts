@@ -45,7 +45,7 @@ async function allot(amount: string, line: object = {}): Promise<string> {
     { token },
   );
   const path = { budgetId: bodyOf<Budget>(entered).budgetId };
-  const options = { token: director, ifMatch: 1 };
+  const options = { token: director };
   bodyOf(await quota.doors.rest('BudgetService.Approve', { path }, options));
   const lines = await quota.doors.rest('BudgetService.ListLines', { path }, { token });
   return bodyOf<{ items: Line[] }>(lines).items[0]?.bgtId ?? '';
@@ -68,9 +68,9 @@ describe.each(['rest', 'grpc'] as const)('a budget becomes lines through %s', (d
     const entered = await quota.doors[door]('BudgetService.Enter', { body }, { token });
     const path = { budgetId: bodyOf<Budget>(entered).budgetId };
 
-    const own = await quota.doors[door]('BudgetService.Approve', { path }, { token, ifMatch: 1 });
+    const own = await quota.doors[door]('BudgetService.Approve', { path }, { token });
     expect(own).toMatchObject({ ok: false, code: 'duty_conflict' });
-    const options = { token: director, ifMatch: 1 };
+    const options = { token: director };
     const approved = await quota.doors[door]('BudgetService.Approve', { path }, options);
     expect(bodyOf<Budget>(approved)).toMatchObject({ state: 'approved', total: '1000.00' });
 
@@ -123,14 +123,12 @@ describe('budget documents', () => {
     ]) {
       const path = bodyOf<Budget>(await enter([{ ...schoolLine, proCode, amount }]));
       const approve = { path: { budgetId: path.budgetId } };
-      bodyOf(
-        await quota.doors.rest('BudgetService.Approve', approve, { token: director, ifMatch: 1 }),
-      );
+      bodyOf(await quota.doors.rest('BudgetService.Approve', approve, { token: director }));
       expect(await lineOf(bgtId)).toMatchObject({ available: after, allotted: after });
     }
     const more = bodyOf<Budget>(await enter([{ ...schoolLine, proCode, amount: '-50.01' }]));
     const path = { budgetId: more.budgetId };
-    const options = { token: director, ifMatch: 1 };
+    const options = { token: director };
     expect(await quota.doors.rest('BudgetService.Approve', { path }, options)).toMatchObject({
       code: 'available_exceeded',
       body: { errors: [{ pointer: '#/lines/0/amount' }] },
@@ -148,7 +146,7 @@ describe('budget documents', () => {
     bodyOf(await quota.doors.rest('DivisionService.Import', { body }, { token }));
     const lines = projects.map(({ proCode }) => ({ ...schoolLine, proCode, amount: '12.34' }));
     const path = { budgetId: bodyOf<Budget>(await enter(lines)).budgetId };
-    const options = { token: director, ifMatch: 1 };
+    const options = { token: director };
     const approved = await quota.doors.rest('BudgetService.Approve', { path }, options);
     expect(bodyOf(approved)).toMatchObject({ lineCount: 3000, total: '37020.00' });
   });

@@ -1,6 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { createServer as createSocket } from 'node:net';
+import { createHash } from 'node:crypto';
 import { TOPICS } from '@guoku/contracts';
 import { MemoryBroker } from '@guoku/messaging';
 import { dataSourceOf, type Session, Transactor } from '@guoku/persistence';
@@ -13,57 +11,46 @@ import {
   startService,
 } from '@guoku/service';
 import { Doors, type Reply } from '@guoku/service/testing';
-import { freshDatabase, type TestDatabase } from '@guoku/testing';
-import { exportJWK, SignJWT } from 'jose';
+import {
+  freshDatabase,
+  serviceEnvironment,
+  type TestDatabase,
+  type TestPerson,
+  tokens,
+} from '@guoku/testing';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { quotaService } from '../src/definition.js';
 import { mofDivCode, TickingClock, today } from './quota-book.js';
 
-/** The whole service with a database of its own, an issuer of tokens and a broker in memory. */
+/** The whole service with a database of its own, tokens of a real provider and a broker in memory. */
 export class RunningQuota {
   private constructor(
     readonly service: RunningService,
     readonly database: TestDatabase,
     readonly doors: Doors,
     readonly broker: MemoryBroker,
-    private readonly issuer: Issuer,
   ) {}
 
   static async start(): Promise<RunningQuota> {
-    const [issuer, database] = await Promise.all([
-      Issuer.start(),
-      freshDatabase('quota', migrationsOf(quotaService)),
-    ]);
-    const [httpPort, grpcPort] = [await freePort(), await freePort()];
-    const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const database = await freshDatabase('quota', migrationsOf(quotaService));
     const broker = new MemoryBroker();
     await broker.createTopics(TOPICS);
-    const service = await startService(
-      quotaService,
-      {
-        DATABASE_URL: database.url,
-        KAFKA_BROKERS: '127.0.0.1:1',
-        OIDC_ISSUER: issuer.url,
-        HTTP_PORT: String(httpPort),
-        GRPC_PORT: String(grpcPort),
-        DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-        AUDIT_SIGNING_KEY: Buffer.from(key).toString('base64'),
-        LOG_LEVEL: 'silent',
-      },
-      { clock: new TickingClock(), broker },
-    );
+    const environment = await serviceEnvironment(database, { withKafka: false });
+    const parts = { clock: new TickingClock(), broker };
+    const service = await startService(quotaService, environment, parts);
+    const { bindAddress, httpPort, grpcPort } = service.config;
     const doors = new Doors(
-      `http://127.0.0.1:${httpPort}`,
-      `127.0.0.1:${grpcPort}`,
+      `http://${bindAddress}:${httpPort}`,
+      `${bindAddress}:${grpcPort}`,
       service.openApi,
       quotaService,
     );
-    return new RunningQuota(service, database, doors, broker, issuer);
+    return new RunningQuota(service, database, doors, broker);
   }
 
-  token(person: string, duties: readonly DutyName[] = DUTIES, claims: Claims = {}) {
-    return this.issuer.token(person, duties, claims);
+  token(person: string, duties: readonly DutyName[] = DUTIES, over: Partial<TestPerson> = {}) {
+    return tokens.of({ person, mofDivCode, duties, ...over });
   }
 
   /** As payment's event would. */
@@ -117,7 +104,7 @@ export class RunningQuota {
   async stop(): Promise<void> {
     this.doors.close();
     await this.service.stop();
-    await Promise.all([this.issuer.stop(), this.database.drop()]);
+    await this.database.drop();
   }
 }
 
@@ -125,65 +112,4 @@ export class RunningQuota {
 export function bodyOf<Body>(reply: Reply): Body {
   if (!reply.ok) throw new Error(`refused: ${JSON.stringify(reply.body)}`);
   return reply.body as Body;
-}
-
-interface Claims {
-  readonly mofDivCode?: string;
-  readonly agencyCode?: string;
-  readonly mofDepCode?: string;
-}
-
-class Issuer {
-  private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
-
-  static async start(): Promise<Issuer> {
-    const server = createServer();
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const issuer = new Issuer(server, `http://127.0.0.1:${portOf(server.address())}`);
-    const jwk = { ...(await exportJWK(issuer.keys.publicKey)), alg: 'ES256', use: 'sig', kid: '1' };
-    server.on('request', ({ url }, response) => {
-      const body = url === '/jwks' ? { keys: [jwk] } : { jwks_uri: `${issuer.url}/jwks` };
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
-    });
-    return issuer;
-  }
-
-  token(person: string, duties: readonly DutyName[], claims: Claims): Promise<string> {
-    return new SignJWT({
-      mof_div_code: claims.mofDivCode ?? mofDivCode,
-      agency_code: claims.agencyCode ?? null,
-      mof_dep_code: claims.mofDepCode ?? null,
-      duties,
-    })
-      .setProtectedHeader({ alg: 'ES256', kid: '1', typ: 'at+jwt' })
-      .setSubject(person)
-      .setIssuer(this.url)
-      .setAudience('guoku')
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(this.keys.privateKey);
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocket();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const port = portOf(server.address());
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-function portOf(address: ReturnType<Server['address']>): number {
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }

@@ -14,17 +14,15 @@ export async function approveBudget(
   session: Session,
   scope: Scope,
   budgetId: string,
-  context: Pick<CommandContext, 'newId' | 'staleness'>,
+  { newId }: Pick<CommandContext, 'newId'>,
 ): Promise<Outcome<BudgetRow>> {
   const store = new BudgetStore(session, scope);
 
   const budget = await store.lock(budgetId);
   if (!budget) return refused(refuse('not_found'));
   if (budget.state === 'approved') return refused(refuse('budget_approved'));
-  const stale = context.staleness(budget.version);
-  if (stale) return refused(stale);
 
-  const newIds = Array.from({ length: budget.lineCount }, () => context.newId());
+  const newIds = Array.from({ length: budget.lineCount }, () => newId());
   const allotments = await store.openLines(budgetId, newIds);
   const changes: LineChange[] = [];
   for (const allotment of allotments) {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { type Call, CurrentCall, Duty, IfMatch, PageQuery, UseCase } from '@guoku/service';
+import { type Call, CurrentCall, Duty, PageQuery, UseCase } from '@guoku/service';
 import { readers } from '../duties.js';
 import {
   BudgetDto,
@@ -28,7 +28,6 @@ export class BudgetController {
 
   @Post(':budgetId/approve')
   @Duty('budget.approve')
-  @IfMatch()
   @UseCase('BudgetService.Approve', { summary: 'Approves it and allots', answer: BudgetDto })
   approve(@CurrentCall() call: Call, @Param() path: BudgetPath) {
     return this.budgets.approve(call, path);

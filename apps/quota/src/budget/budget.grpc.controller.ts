@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { type Call, CurrentCall, Duty, GrpcUseCase, IfMatch } from '@guoku/service';
+import { type Call, CurrentCall, Duty, GrpcUseCase } from '@guoku/service';
 import { readers } from '../duties.js';
 import { BudgetPath, BudgetQuery, EnterBudgetDto, ListBudgetLinesMessage } from './budget.dto.js';
 import { Budgets } from './budgets.js';
@@ -16,7 +16,6 @@ export class BudgetGrpcController {
   }
 
   @Duty('budget.approve')
-  @IfMatch()
   @GrpcUseCase('BudgetService.Approve')
   approve(@CurrentCall() call: Call, @Payload() path: BudgetPath) {
     return this.budgets.approve(call, path);
