@@ -1,9 +1,47 @@
+/** The checker: shares nothing with the planner but the types of problem and plan. */
 import type { Plan } from '../plan.js';
 import type { Problem } from '../problem.js';
+import { checkBounds } from './check-bounds.js';
+import { checkFigures } from './check-figures.js';
+import { checkPayments } from './check-payments.js';
+import { checkReasons, checkTwins } from './check-reasons.js';
+import { type Facts, Findings, factsOf } from './facts.js';
 import type { CheckOptions, CheckReport } from './report.js';
 
-/** Checks a plan against its problem, sharing nothing with the planner but the types. */
+const STEPS_MAX = 50_000;
+
+function checkNames({ problem, plan }: Facts, findings: Findings): void {
+  if (plan.decisions.length !== problem.requests.length) {
+    findings.reject('decision', '/decisions', `${problem.requests.length} decisions are expected`);
+  }
+  for (const [index, { request }] of plan.decisions.entries()) {
+    const id = problem.requests[index]?.id;
+    if (id !== undefined && request !== id) {
+      findings.reject('decision', `/decisions/${index}/request`, `${id} comes here`);
+    }
+  }
+}
+
+/**
+ * Checks a plan against its problem and gives every reason to reject it: payments that section 3 of the
+ * rules forbids, figures, reasons and cures that do not follow from the payments, bounds that are
+ * wrong, twins out of order, a digest of another problem. A bound that the checker's own search cannot
+ * confirm within its steps is `unconfirmed`, which is no rejection.
+ */
 export function check(problem: Problem, plan: Plan, options: CheckOptions): CheckReport {
-  const ok = plan.digest === options.digest && problem.pools.length > 0;
-  return { ok, rejections: [], unconfirmed: [] };
+  const findings = new Findings();
+  if (plan.digest !== options.digest) {
+    findings.reject('digest', '/digest', 'the plan was made for another problem');
+  }
+  const facts = factsOf(problem, plan);
+  checkNames(facts, findings);
+  checkPayments(facts, findings);
+  checkFigures(facts, findings);
+  checkReasons(facts, findings);
+  checkTwins(facts, findings);
+  if (findings.rejections.length === 0) {
+    checkBounds(facts, findings, options.stepsMax ?? STEPS_MAX);
+  }
+  const { rejections, unconfirmed } = findings;
+  return { ok: rejections.length === 0, rejections, unconfirmed };
 }

@@ -210,7 +210,9 @@ class Builder {
       const implied = here >= leastPlain && hereReserved >= leastReserved;
       leastPlain = Math.min(leastPlain, here);
       leastReserved = Math.min(leastReserved, hereReserved);
-      if (implied || Math.min(here, hereReserved) >= (wanted[day] ?? 0)) continue;
+      // Where nobody can be paid by then, the row may even be broken: the pool is under its floor.
+      const asked = wanted[day] ?? 0;
+      if (implied || asked === 0 || Math.min(here, hereReserved) >= asked) continue;
       const row = this.addRow(here);
       if (differs) this.reserveRows.push({ row, pool, day, plain: here, reserved: hereReserved });
       for (const option of inside) if (option.day <= day) this.put(option.column, row, 1);

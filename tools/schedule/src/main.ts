@@ -1,0 +1,2 @@
+import { fuzz } from './fuzz.js';
+process.exitCode = await fuzz(process.argv.slice(3));
