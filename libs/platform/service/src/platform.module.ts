@@ -33,6 +33,7 @@ export interface Given {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly readiness: Readiness;
 }
 
 const controllers = [
@@ -41,19 +42,20 @@ const controllers = [
   ParkedEventController,
   ParkedEventGrpcController,
 ];
-const offered = [Commands, Pages, Reads, Separation, Vault, Sealer, Readiness];
+const offered = [Commands, Pages, Reads, Separation, Vault, Sealer];
 
 /** Everything that services inject, and the doors through which every call goes. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ config, transactor, clock, log, metrics }: Given): DynamicModule {
+  static with({ config, transactor, clock, log, metrics, readiness }: Given): DynamicModule {
     const given: Provider[] = [
       { provide: Config, useValue: config },
       { provide: Transactor, useValue: transactor },
       { provide: Clock, useValue: clock },
       { provide: Log, useValue: log },
       { provide: Metrics, useValue: metrics },
+      { provide: Readiness, useValue: readiness },
     ];
     return {
       module: PlatformModule,
@@ -70,7 +72,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [Config, Transactor, Clock, Log, Metrics, ...offered],
+      exports: [Config, Transactor, Clock, Log, Metrics, Readiness, ...offered],
     };
   }
 }

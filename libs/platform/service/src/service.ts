@@ -53,7 +53,9 @@ export async function startService(
   const metrics = new Metrics();
   const source = dataSourceOf(config.databaseUrl, { applicationName: `guoku-${definition.name}` });
   const transactor = new Transactor(source);
-  const given = { config, transactor, clock: parts.clock ?? new Clock(), log, metrics };
+  const readiness = new Readiness();
+  const clock = parts.clock ?? new Clock();
+  const given = { config, transactor, clock, log, metrics, readiness };
   const broker = parts.broker ?? kafka(config, log);
 
   const app = await nestApp(definition, given);
@@ -68,11 +70,10 @@ export async function startService(
 
   const background = backgroundOf(definition, app, broker, given);
   for (const part of background) part.start();
-  const readiness = app.get(Readiness);
   readiness.state = 'ready';
   health.setStatus('', 'SERVING');
 
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     readiness.state = 'stopping';
     health.setStatus('', 'NOT_SERVING');
     // Calls first: what they announce is still published if the relay gets to it, else at the next start.
@@ -85,6 +86,8 @@ export async function startService(
     await Promise.race([broker.close(), sleep(brokerMsMax, undefined, { ref: false })]);
     await transactor.close();
   };
+  let ending: Promise<void> | undefined;
+  const stop = (): Promise<void> => (ending ??= end());
   return { app, config, openApi, log, stop };
 }
 
@@ -124,7 +127,7 @@ export async function nestApp(
   @Module({ imports: [PlatformModule.with(given), module] })
   class Service {}
 
-  const adapter = fastifyAdapter(given.log, given.metrics);
+  const adapter = fastifyAdapter(given);
   return NestFactory.create<NestFastifyApplication>(Service, adapter, {
     logger: given.log,
     abortOnError: false,

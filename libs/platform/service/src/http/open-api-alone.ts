@@ -6,6 +6,7 @@ import { readConfig, type Environment } from '../config.js';
 import type { ServiceDefinition } from '../definition.js';
 import { Log } from '../log.js';
 import { Metrics } from '../metrics.js';
+import { Readiness } from '../readiness.js';
 import { nestApp } from '../service.js';
 import { openApiOf } from './open-api.js';
 
@@ -30,7 +31,8 @@ export async function openApiAlone(definition: ServiceDefinition): Promise<OpenA
   const config = readConfig({ ...settings, ...peers }, definition.name, definition.peers);
   const transactor = new Transactor(dataSourceOf(config.databaseUrl));
   const log = new Log(config);
-  const given = { config, transactor, clock: new Clock(), log, metrics: new Metrics() };
+  const [clock, metrics, readiness] = [new Clock(), new Metrics(), new Readiness()];
+  const given = { config, transactor, clock, log, metrics, readiness };
   const app = await nestApp(definition, given);
   const document = openApiOf(app, definition.name);
   await app.close();
