@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, {
   type Admin,
   type Consumer,
@@ -64,16 +65,26 @@ export class KafkaBroker implements Broker {
   }
 
   async createTopics(topics: readonly TopicSettings[]): Promise<void> {
-    await this.asAdmin((admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: topics.map(({ name, partitions, retentionDays }) => ({
-          topic: this.prefix + name,
-          numPartitions: partitions,
-          configEntries: [{ name: 'retention.ms', value: String(retentionDays * DAY_MS) }],
-        })),
-      }),
-    );
+    const wanted = topics.map(({ name, partitions, retentionDays }) => ({
+      topic: this.prefix + name,
+      numPartitions: partitions,
+      configEntries: [{ name: 'retention.ms', value: String(retentionDays * DAY_MS) }],
+    }));
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      // kafkajs' own waiting gives up when the broker has not heard of the topic yet.
+      await admin.createTopics({ topics: wanted, waitForLeaders: false });
+      while (
+        !(await haveLeaders(
+          admin,
+          wanted.map(({ topic }) => topic),
+        ))
+      )
+        await sleep(20);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   async publish(publications: readonly Publication[]): Promise<void> {
@@ -110,8 +121,8 @@ export class KafkaBroker implements Broker {
       // Not longer: a rebalance waits for the fetch in hand.
       maxWaitTimeInMs: 500,
       heartbeatInterval: 1000,
-      sessionTimeout: 10_000,
-      rebalanceTimeout: 15_000,
+      sessionTimeout: 6_000,
+      rebalanceTimeout: 10_000,
       retry: { ...retry, restartOnFailure: async () => true },
     });
     this.consumers.add(consumer);
@@ -154,15 +165,15 @@ export class KafkaBroker implements Broker {
     await producer.connect();
     return producer;
   }
+}
 
-  private async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      return await work(admin);
-    } finally {
-      await admin.disconnect();
-    }
+async function haveLeaders(admin: Admin, topics: string[]): Promise<boolean> {
+  try {
+    const found = await admin.fetchTopicMetadata({ topics });
+    return found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (error instanceof kafkajs.KafkaJSProtocolError) return false;
+    throw error;
   }
 }
 
