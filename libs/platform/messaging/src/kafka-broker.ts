@@ -186,13 +186,12 @@ function batchOf(payload: EachBatchPayload, prefix: string): Batch {
     headers: textHeaders(headers),
     offset: BigInt(offset),
   }));
-  const last = deliveries.at(-1)?.offset ?? 0n;
   return {
     topic: topic.slice(prefix.length),
     partition,
     deliveries,
     // The high watermark is the offset that the next record will get.
-    behind: BigInt(batch.highWatermark) - last - 1n,
+    behind: BigInt(batch.highWatermark) - BigInt(batch.lastOffset()) - 1n,
     stale: () => payload.isStale() || !payload.isRunning(),
     heartbeat: () => payload.heartbeat(),
     async commit(offset) {
