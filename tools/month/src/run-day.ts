@@ -99,7 +99,7 @@ async function planAgain(world: World, sample: MonthSample, day: string): Promis
   await eventually(
     world,
     `the forecast of ${day} to reach payment`,
-    'forecast_unknown',
+    'forecast_missing',
     (attempt) =>
       treasurer.post(
         'payment',
@@ -111,20 +111,19 @@ async function planAgain(world: World, sample: MonthSample, day: string): Promis
   await world.as(PEOPLE.treasuryChief).post('payment', `/v1/plans/${planId}/approve`, {});
 }
 
+/** Our books against the bank's of the day; tried again while a settlement is still on its way. */
 async function reconcile(world: World, day: string): Promise<void> {
-  await eventually(
-    world,
+  let number = 0;
+  await world.until(
     `the books of ${day} to agree with the bank`,
-    'reconciliation_differs',
-    (attempt) =>
-      world
+    () => {
+      number += 1;
+      const key = `reconcile-${day}-${String(number)}`;
+      return world
         .as(PEOPLE.reconciler)
-        .post(
-          'payment',
-          '/v1/reconciliations',
-          { day },
-          { key: `reconcile-${day}-${String(attempt)}` },
-        ),
+        .post<{ agrees: boolean }>('payment', '/v1/reconciliations', { day }, { key });
+    },
+    ({ agrees }) => agrees,
   );
 }
 
