@@ -1,2 +1,4 @@
-import { fuzz } from './fuzz.js';
-process.exitCode = await fuzz(process.argv.slice(3));
+/** `npm run -s schedule -- …`: plans, checks, compares; see `--help`. */
+import { runCommandLine } from './command-line.js';
+
+process.exitCode = await runCommandLine(process.argv.slice(2));

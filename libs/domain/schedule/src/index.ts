@@ -30,7 +30,10 @@ export type {
 export type { CheckOptions, CheckReport, Rejection, RejectionCode } from './check/report.js';
 export { readProblem, type ProblemReading } from './door/read-problem.js';
 export { readPlan, type PlanReading } from './door/read-plan.js';
-export { planText } from './door/plan-text.js';
+export { planLine, planPieces, planText, rankDocument } from './door/plan-text.js';
+export { moneyText } from './door/fields.js';
+export { type Flip, type PlanDiff, diffPlans } from './diff.js';
+export { type Breakpoints, type Broken, breakpoints } from './breakpoints.js';
 export { plan } from './planner.js';
 export { planGreedy } from './greedy/plan-greedy.js';
 export { check } from './check/check.js';

@@ -110,4 +110,6 @@ export interface PlanOptions {
   readonly cures?: CureChoice;
   /** Most search steps per aim of a rank; results depend on it, never on the clock. */
   readonly stepsMax?: number;
+  /** Called after each rank, so that a caller can show progress; it cannot change the plan. */
+  readonly onRank?: (done: number, of: number) => void;
 }

@@ -46,6 +46,7 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     const wish = wishes(asks);
     const verdict = improveRank(terms, rank, { frozen, open, served, wish, stepsMax });
     verdicts.push(verdict);
+    options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
     for (const ask of asks) {
       if (isFrozen(ask, aims, wish)) frozen.push(ask);

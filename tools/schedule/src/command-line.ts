@@ -1,0 +1,105 @@
+/** The command line: which words do what, and which exit status they end with. */
+import { parseArgs } from 'node:util';
+import { HELP } from './help.js';
+import { Unusable } from './input.js';
+
+interface Command {
+  readonly run: (args: Arguments) => Promise<number>;
+  readonly files: readonly [least: number, most: number];
+}
+
+export interface Arguments {
+  readonly files: readonly string[];
+  readonly summary: boolean;
+  readonly language: 'zh' | 'en';
+  readonly cures: string | undefined;
+  readonly step: string | undefined;
+  readonly again: boolean;
+}
+
+const ONE = [1, 1] as const;
+const TWO = [2, 2] as const;
+
+/** Modules are loaded when their command is asked for: the planner starts without what it does not need. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  plan: { files: ONE, run: async (args) => (await import('./plan-command.js')).planCommand(args) },
+  batch: {
+    files: ONE,
+    run: async (args) => (await import('./plan-command.js')).batchCommand(args),
+  },
+  check: {
+    files: TWO,
+    run: async (args) => (await import('./check-command.js')).checkCommand(args),
+  },
+  diff: {
+    files: TWO,
+    run: async (args) => (await import('./what-if-commands.js')).diffCommand(args),
+  },
+  breakpoints: {
+    files: ONE,
+    run: async (args) => (await import('./what-if-commands.js')).breakpointsCommand(args),
+  },
+};
+
+/** Trials of the planner itself, which take a count and a seed instead of files. */
+const TRIALS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  fuzz: async (args) => (await import('./fuzz.js')).fuzz(args),
+};
+
+function readArguments(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      summary: { type: 'boolean' },
+      lang: { type: 'string' },
+      cures: { type: 'string' },
+      step: { type: 'string' },
+      again: { type: 'boolean' },
+      batch: { type: 'boolean' },
+    },
+  });
+}
+
+async function runCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args);
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [first = ''] = positionals;
+  const named = first !== 'plan' && first !== 'batch' && COMMANDS[first] !== undefined;
+  const name = named ? first : values.batch === true ? 'batch' : 'plan';
+  const files = named ? positionals.slice(1) : positionals;
+  const command = COMMANDS[name];
+  if (values.lang !== undefined && values.lang !== 'zh' && values.lang !== 'en') {
+    throw new Unusable('--lang takes zh or en');
+  }
+  if (command === undefined || files.length < command.files[0] || files.length > command.files[1]) {
+    throw new Unusable(`expected ${command?.files[0] ?? 1} file(s); see --help`);
+  }
+  return command.run({
+    files,
+    summary: values.summary === true,
+    language: values.lang ?? 'en',
+    cures: values.cures,
+    step: values.step,
+    again: values.again === true,
+  });
+}
+
+/** Runs one command; every trouble ends in one sentence on standard error, never in a stack trace. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const trial = TRIALS[args[0] ?? ''];
+  if (trial !== undefined) return trial(args.slice(1));
+  try {
+    return await runCommand(args);
+  } catch (error) {
+    if (error instanceof Unusable || (error instanceof TypeError && 'code' in error)) {
+      process.stderr.write(`schedule: ${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}

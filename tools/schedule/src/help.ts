@@ -1,0 +1,22 @@
+/** What `--help` prints. */
+export const HELP = `Plans which fund requests are paid on which day when cash is short.
+
+  npm run -s schedule -- problem.json > plan.json        plan (- reads standard input)
+  npm run -s schedule -- problem.json --summary          the same for people: ranks, units, a chart
+  npm run -s schedule -- problem.json --summary --lang zh
+  npm run -s schedule -- --batch problems.ndjson         one problem a line in, one plan a line out
+  npm run -s schedule -- check problem.json plan.json    an independent check; --again plans again too
+  npm run -s schedule -- diff a.json b.json              what changes between two problems
+  npm run -s schedule -- breakpoints problem.json        how much less or later cash hurts which tier
+
+Options
+  --cures none|all|ID,ID   cures for nobody, everybody, these; by default the first 2,000 not on time
+  --summary                text for people instead of JSON (plan, diff, breakpoints)
+  --lang zh|en             language of that text
+  --step PERCENT           grid of breakpoints, 0.1 by default
+  --again                  check: plan again and demand the same bytes
+
+Exit status: 0 planned (check: accepted), 1 planned with alarms (check: rejected),
+2 refused: standard output then carries {"faults":[{"pointer","code","detail"}]}; --batch: 0.
+The format of problems and plans, and every code, is explained in docs/planner.md.
+`;

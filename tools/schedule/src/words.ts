@@ -1,0 +1,46 @@
+/** Words for people, Chinese and English side by side. */
+import type { Cure, ReasonCode, Status } from '@guoku/domain-schedule';
+import { moneyText } from '@guoku/domain-schedule';
+
+export type Language = 'zh' | 'en';
+
+const STATUSES: Readonly<Record<Status, Readonly<Record<Language, string>>>> = {
+  'on-time': { zh: '按时', en: 'on time' },
+  late: { zh: '迟付', en: 'late' },
+  partial: { zh: '部分支付', en: 'paid in part' },
+  deferred: { zh: '暂缓', en: 'deferred' },
+};
+
+const REASONS: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = {
+  'window-empty': { zh: '可付期内没有工作日', en: 'no working day lies in its window' },
+  'after-horizon': { zh: '最早可付日在计划期之后', en: 'it may be paid only after the horizon' },
+  'late-only': { zh: '最早可付日晚于应付日', en: 'its dates leave no day on time' },
+  'as-approved': { zh: '已批准的计划安排在其后', en: 'an approved plan promised it later' },
+  'min-part': { zh: '余额低于最小支付额', en: 'the rest is under its least part' },
+  'pool-under-floor': { zh: '资金池未付款已低于底线', en: 'the pool is under its floor unpaid' },
+  'reserve-kept': { zh: '须保留备付金', en: 'the reserve is kept for the tiers above' },
+  'pool-short': { zh: '资金不足', en: 'the pool is short' },
+};
+
+export function statusWord(status: Status, language: Language): string {
+  return STATUSES[status][language];
+}
+
+export function reasonWords(code: ReasonCode, language: Language): string {
+  return REASONS[code][language];
+}
+
+/** One cure in words. */
+export function cureWords(cure: Cure, language: Language): string {
+  const zh = language === 'zh';
+  switch (cure.lever) {
+    case 'cash':
+      return zh
+        ? `${cure.by} 前 ${cure.pool} 增加 ${moneyText(cure.amount)}`
+        : `${moneyText(cure.amount)} more in ${cure.pool} by ${cure.by}`;
+    case 'later':
+      return zh ? `改到 ${cure.date}` : `paid on ${cure.date}`;
+    case 'lower':
+      return zh ? `减为 ${moneyText(cure.amount)}` : `lowered to ${moneyText(cure.amount)}`;
+  }
+}
