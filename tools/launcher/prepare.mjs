@@ -3,8 +3,9 @@
 //
 // Environment: DATABASE_ADMIN_URL (a superuser), DATABASE_URL_QUOTA, DATABASE_OWNER_URL_QUOTA, …, KAFKA_BROKERS.
 import { createDatabase } from '../embedded/src/database.mjs';
-import { tell } from './src/refused.mjs';
 import { databaseVariables, needed } from './src/given-profile.mjs';
+import { tell } from './src/refused.mjs';
+import { hideNegativeTimeouts } from './src/running.mjs';
 import { SERVICES } from './src/services.mjs';
 import { createTopics } from './src/topics.mjs';
 
@@ -16,6 +17,7 @@ function roleOf(url) {
   return { name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
 }
 
+hideNegativeTimeouts();
 try {
   const given = needed(['DATABASE_ADMIN_URL', 'KAFKA_BROKERS', ...databaseVariables()]);
   for (const { name } of SERVICES) {

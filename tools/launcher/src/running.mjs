@@ -123,7 +123,7 @@ export async function runUntilTheEnd(work) {
 }
 
 /** kafkajs waits for moments that have passed, at which Node 24 would wonder on the terminal. */
-function hideNegativeTimeouts() {
+export function hideNegativeTimeouts() {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
     if (warning.name !== 'TimeoutNegativeWarning') console.error(warning);

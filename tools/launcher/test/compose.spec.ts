@@ -73,6 +73,9 @@ test('whatever lasts has a health check, its own or that of its image', () => {
     .filter(([name, { healthcheck }]) => healthcheck === undefined && !jobs.includes(name))
     .map(([name]) => name);
   expect(without).toEqual(ofImage);
+  // YAML makes a mapping of a command that holds a colon and no quotes.
+  const words = containers.flatMap(([, { healthcheck }]) => healthcheck?.test ?? []);
+  expect(words.filter((word) => typeof word !== 'string')).toEqual([]);
   expect(dockerfile).toMatch(/AS service\n[^]*HEALTHCHECK/);
 });
 
