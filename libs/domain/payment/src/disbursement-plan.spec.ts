@@ -2,6 +2,7 @@ import { dayOf, type Day } from '@guoku/calendar';
 import { Money } from '@guoku/money';
 import {
   approvePlan,
+  brokenPromises,
   dueParts,
   undoneParts,
   type DisbursementPlan,
@@ -14,19 +15,13 @@ const plan: DisbursementPlan = {
   approvedBy: null,
   digest: 'd1',
 };
-const approval = { by: 'director-1', digestNow: 'd1', issuedQuota: false, checked: true };
+const approval = { by: 'director-1', digestNow: 'd1', checked: true };
 
 describe('a plan comes into force', () => {
-  test.each([
+  test.each<[string, DisbursementPlan, object, string]>([
     ['never by the word of who made it', plan, { by: 'treasurer-1' }, 'own_plan'],
-    ['never by who issued the quota that it pays', plan, { issuedQuota: true }, 'issued_quota'],
     ['never with an objection of the checker', plan, { checked: false }, 'plan_not_checked'],
-    [
-      'never after another has',
-      { ...plan, stage: 'superseded' } as DisbursementPlan,
-      {},
-      'plan_superseded',
-    ],
+    ['never after another has', { ...plan, stage: 'superseded' }, {}, 'plan_superseded'],
     ['never once what it was made from changed', plan, { digestNow: 'd2' }, 'plan_stale'],
     ['never once it could not be made any more', plan, { digestNow: null }, 'plan_stale'],
   ])('%s', (_what, before, change, refusal) => {
@@ -97,4 +92,19 @@ describe('what is instructed on a day', () => {
     expect(pay).toEqual([part('a', mon)]);
     expect(leave).toMatchObject([{ date: tue, why: 'above_outstanding' }]);
   });
+});
+
+test('promises that a new plan breaks are listed with what is left of them', () => {
+  const [mon, tue] = [dayOf('2026-12-07'), dayOf('2026-12-08')];
+  const part = (requestId: string, date: Day, amount: string): PromisedPart => ({
+    requestId,
+    date,
+    amount: Money.of(amount),
+  });
+  const promised = [part('a', mon, '5.00'), part('b', mon, '5.00'), part('c', mon, '5.00')];
+  const planned = [part('a', mon, '6.00'), part('b', mon, '2.00'), part('c', tue, '5.00')];
+  expect(brokenPromises(promised, planned)).toEqual([
+    { ...part('b', mon, '5.00'), kept: Money.of('2.00') },
+    { ...part('c', mon, '5.00'), kept: Money.zero },
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { Day } from '@guoku/calendar';
-import type { Money } from '@guoku/money';
+import { Money } from '@guoku/money';
 import { accepted, refused, type Decision } from './decision.js';
 
 /**
@@ -18,8 +18,6 @@ export interface ApprovePlan {
   readonly by: string;
   /** Digest of the problem as it would be gathered now; null where it cannot be gathered any more. */
   readonly digestNow: string | null;
-  /** The approver issued quota of a line that the plan pays. */
-  readonly issuedQuota: boolean;
   /** The planner's checker found nothing. */
   readonly checked: boolean;
 }
@@ -32,7 +30,6 @@ export interface PlanEvent {
 /** Why an approval is refused, in order of precedence. */
 export const PLAN_REFUSALS = [
   'own_plan',
-  'issued_quota',
   'plan_not_checked',
   'plan_superseded',
   'plan_stale',
@@ -45,7 +42,6 @@ export function approvePlan(
   command: ApprovePlan,
 ): Decision<PlanEvent, PlanRefusal> {
   if (plan.madeBy === command.by) return refused('own_plan');
-  if (command.issuedQuota) return refused('issued_quota');
   if (!command.checked) return refused('plan_not_checked');
   if (plan.stage === 'superseded') return refused('plan_superseded');
   if (plan.stage === 'in-force') return accepted();
@@ -69,10 +65,10 @@ export interface TriedPart {
 }
 
 /** Parts that are still owed: never turned into a payment, or declined by quota. */
-export function undoneParts(
-  promised: readonly PromisedPart[],
+export function undoneParts<Part extends PromisedPart>(
+  promised: readonly Part[],
   tried: readonly TriedPart[],
-): PromisedPart[] {
+): Part[] {
   const done = new Set(tried.filter((part) => part.declinedOn === null).map(keyOf));
   return promised.filter((part) => !done.has(keyOf(part)));
 }
@@ -83,10 +79,10 @@ export interface PayableRequest {
   readonly latest: Day;
 }
 
-export interface DueParts {
-  readonly pay: readonly PromisedPart[];
+export interface DueParts<Part extends PromisedPart> {
+  readonly pay: readonly Part[];
   /** Due, and not paid today; each is planned anew. */
-  readonly leave: readonly (PromisedPart & { readonly why: LeaveReason })[];
+  readonly leave: readonly (Part & { readonly why: LeaveReason })[];
 }
 
 /** Why a due part is left, in order of precedence. */
@@ -99,16 +95,16 @@ export type LeaveReason = 'not_held' | 'window_passed' | 'above_outstanding' | '
  * @param requests the open requests, by id; one that is not there is not held any more
  * @param lastPayableDay the last working day not after a request's `latest`
  */
-export function dueParts(
+export function dueParts<Part extends PromisedPart>(
   day: Day,
-  promised: readonly PromisedPart[],
+  promised: readonly Part[],
   tried: readonly TriedPart[],
   requests: ReadonlyMap<string, PayableRequest>,
   lastPayableDay: (latest: Day) => Day,
-): DueParts {
+): DueParts<Part> {
   const declined = new Set(tried.filter(({ declinedOn }) => declinedOn === day).map(keyOf));
-  const pay: PromisedPart[] = [];
-  const leave: (PromisedPart & { why: LeaveReason })[] = [];
+  const pay: Part[] = [];
+  const leave: (Part & { why: LeaveReason })[] = [];
   const left = new Map([...requests].map(([id, { outstanding }]) => [id, outstanding]));
   const due = undoneParts(promised, tried)
     .filter(({ date }) => date <= day)
@@ -127,6 +123,23 @@ export function dueParts(
     }
   }
   return { pay, leave };
+}
+
+/** A promise of the plan in force that a new plan does not keep. */
+export interface BrokenPromise extends PromisedPart {
+  /** What the new plan pays of it on its day. */
+  readonly kept: Money;
+}
+
+/** Promises that a new plan breaks, wholly or in part; the reason of the request's decision says why. */
+export function brokenPromises(
+  promised: readonly PromisedPart[],
+  planned: readonly PromisedPart[],
+): BrokenPromise[] {
+  const paid = new Map(planned.map((part) => [keyOf(part), part.amount]));
+  return promised
+    .map((part) => ({ ...part, kept: Money.min(part.amount, paid.get(keyOf(part)) ?? Money.zero) }))
+    .filter(({ amount, kept }) => !kept.equals(amount));
 }
 
 function keyOf({ requestId, date }: { readonly requestId: string; readonly date: Day }): string {

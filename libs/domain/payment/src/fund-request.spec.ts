@@ -148,6 +148,12 @@ describe('what a fund request refuses', () => {
       { type: 'review', decision: 'submit', note: '', by: 'unit-1' },
       'own_entry',
     ],
+    [
+      'whoever entered it first reviews it',
+      [enter, { type: 'amend', content, by: 'unit-2' }],
+      { type: 'review', decision: 'submit', note: '', by: 'unit-1' },
+      'own_entry',
+    ],
     ['it is returned without a word', [enter], { ...sendBack, note: '' }, 'note_missing'],
     [
       'it is withdrawn with money on its way',

@@ -32,8 +32,8 @@ export type RequestStage = FundRequest['stage'];
 export interface Asked {
   readonly id: string;
   readonly content: RequestContent;
-  /** Who entered or last amended it: never the one who reviews it. */
-  readonly enteredBy: string;
+  /** Who entered or amended it, the latest last: none of them reviews it. */
+  readonly editors: readonly string[];
   /** The request whose rest this one goes on with. */
   readonly carriedFrom: string | null;
 }
@@ -101,7 +101,7 @@ export function evolveRequest(state: FundRequest, event: RequestEvent): FundRequ
         ...askedOf(state),
         stage: 'entered',
         content: event.content,
-        enteredBy: event.by,
+        editors: [...askedOf(state).editors.filter((editor) => editor !== event.by), event.by],
       };
     case 'returned-to-unit':
       return { ...askedOf(state), stage: 'returned-to-unit', note: event.note };
@@ -171,11 +171,11 @@ function asked(
   { id, content, by }: { id: string; content: RequestContent; by: string },
   carriedFrom: string | null,
 ): Asked {
-  return { id, content, enteredBy: by, carriedFrom };
+  return { id, content, editors: [by], carriedFrom };
 }
 
 function askedOf(state: FundRequest): Asked {
   if (state.stage === 'absent') throw new Error('an event of a request that was never entered');
-  const { id, content, enteredBy, carriedFrom } = state;
-  return { id, content, enteredBy, carriedFrom };
+  const { id, content, editors, carriedFrom } = state;
+  return { id, content, editors, carriedFrom };
 }

@@ -21,12 +21,15 @@ export {
 export type { Decision, Sentence } from './decision.js';
 export {
   approvePlan,
+  brokenPromises,
   dueParts,
   PLAN_REFUSALS,
   undoneParts,
+  type BrokenPromise,
   type DisbursementPlan,
   type DueParts,
   type LeaveReason,
+  type PayableRequest,
   type PlanRefusal,
   type PromisedPart,
   type TriedPart,

@@ -61,6 +61,7 @@ const forecast: PlanningForecast = {
 
 const snapshot: PlanningSnapshot = {
   today,
+  lastClosedDay: dayOf('2026-11-30'),
   horizonTo,
   calendar,
   sameDayInflow: false,
@@ -184,6 +185,7 @@ describe('the problem of a plan', () => {
   test.each<[string, Partial<PlanningSnapshot>]>([
     ['policy_missing', { policy: undefined }],
     ['forecast_missing', { forecast: undefined }],
+    ['forecast_stale', { lastClosedDay: dayOf('2026-12-01') }],
     ['horizon_before_today', { horizonTo: dayOf('2026-12-01') }],
     ['horizon_before_promises', { promised: [promise(dayOf('2026-12-08'), '1.00')] }],
     ['forecast_too_short', { horizonTo: dayOf('2026-12-07') }],

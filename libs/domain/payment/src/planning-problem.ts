@@ -10,6 +10,8 @@ import { promisesThatFit } from './promises.js';
 export interface PlanningSnapshot {
   /** The open business day: the first day on which anything can be paid. */
   readonly today: Day;
+  /** A forecast older than this is refused: the books have moved on. */
+  readonly lastClosedDay: Day | null;
   readonly horizonTo: Day;
   readonly calendar: WorkingCalendar;
   readonly sameDayInflow: boolean;
@@ -103,6 +105,7 @@ interface RequestDocument {
 export const GATHER_REFUSALS = [
   'policy_missing',
   'forecast_missing',
+  'forecast_stale',
   'horizon_before_today',
   'horizon_before_promises',
   'forecast_too_short',
@@ -128,6 +131,9 @@ export function gatherProblem(snapshot: PlanningSnapshot): Gathering {
   const { today, horizonTo, calendar, policy, forecast, pools } = snapshot;
   if (policy === undefined) return refused('policy_missing');
   if (forecast === undefined) return refused('forecast_missing');
+  if (snapshot.lastClosedDay !== null && forecast.origin < snapshot.lastClosedDay) {
+    return refused('forecast_stale');
+  }
   const days = calendar.workingDays(today, horizonTo);
   const [first] = days;
   if (first === undefined) return refused('horizon_before_today');

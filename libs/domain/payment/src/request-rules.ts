@@ -89,7 +89,7 @@ function amend(state: FundRequest, { content, by }: Command<'amend'>): RequestDe
   if (fault !== null) return refused(fault);
   switch (state.stage) {
     case 'entered':
-      if (state.enteredBy === by && isSame(state.content, content)) return accepted();
+      if (state.editors.at(-1) === by && isSame(state.content, content)) return accepted();
       return accepted({ type: 'amended', content, by });
     case 'returned-to-unit':
     case 'refused':
@@ -107,7 +107,7 @@ function review(state: FundRequest, { decision, note, by }: Command<'review'>): 
   const done = decision === 'submit' ? 'submitted' : 'returned-to-unit';
   if (state.stage === done) return accepted();
   if (state.stage !== 'entered') return refused('request_not_reviewable');
-  if (state.enteredBy === by) return refused('own_entry');
+  if (state.editors.includes(by)) return refused('own_entry');
   if (decision === 'submit') return accepted({ type: 'submitted', by });
   return note === '' ? refused('note_missing') : accepted({ type: 'returned-to-unit', note, by });
 }

@@ -4,6 +4,7 @@ export { Clock } from './clock.js';
 export { Commands, type CommandContext, type CommandInfo, type Work } from './commands.js';
 export { Config, ConfigFault, readConfig, type Environment } from './config.js';
 export { CurrentCall, CurrentCaller } from './door/current-call.js';
+export { read as readFields } from './door/fields.pipe.js';
 export type { ServiceDefinition } from './definition.js';
 export { businessDays, type BusinessDayState } from './division/business-day.js';
 export { allows, DUTIES, isDuty, type Duty as DutyName } from './duties/duty.js';
@@ -57,5 +58,6 @@ export {
   type RefusalKind,
   type Refuse,
 } from './refusal.js';
+export type { FieldFault } from './refused.js';
 export { currentTraceId } from './trace.js';
 export { Duty, GrpcUseCase, IfMatch, PublicEndpoint, UseCase, type UseCaseId } from './use-case.js';
