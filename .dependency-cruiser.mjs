@@ -13,8 +13,8 @@ const foldersOf = (names) => names.flatMap((name) => layers[name]);
 const anyPackage = oneOf(foldersOf(Object.keys(layers)));
 const spec = '\\.spec\\.ts$|/test/';
 
-/** What is started by its name: front doors, programs, specs. */
-const started = `/src/(index|main)\\.ts$|\\.mjs$|${spec}`;
+/** What is started by its name: front doors, programs, threads, specs. */
+const started = `/src/(index|main)\\.ts$|\\.worker\\.ts$|\\.mjs$|${spec}`;
 
 /** `$1` is the importing file's own package. */
 const arrowRule = (type, { to }) => ({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ServiceDefinition } from '@guoku/service';
+import { Clock, type ServiceDefinition } from '@guoku/service';
 import { cashEvents } from './events/cash-events.consumer.js';
 import { ForecastModule } from './forecast.module.js';
 
@@ -12,5 +12,5 @@ export const forecastService: ServiceDefinition = {
   protos: ['cash', 'division', 'flow', 'forecast', 'statement'].map(
     (name) => `guoku/forecast/v1/${name}.proto`,
   ),
-  consumers: () => [cashEvents],
+  consumers: (app) => [cashEvents(app.get(Clock))],
 };

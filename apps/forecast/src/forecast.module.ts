@@ -10,6 +10,7 @@ import { ImportFlowHistory } from './flow/import-flow-history.js';
 import { ForecastController } from './forecast/forecast.controller.js';
 import { ForecastGrpcController } from './forecast/forecast.grpc.controller.js';
 import { ForecastQueries } from './forecast/forecast.queries.js';
+import { Forecaster } from './forecast/forecaster.js';
 import { RunForecast } from './forecast/run-forecast.js';
 import { ReceiveStatement } from './statement/receive-statement.js';
 import { StatementController } from './statement/statement.controller.js';
@@ -34,6 +35,7 @@ import { StatementQueries } from './statement/statement.queries.js';
     StatementQueries,
     ImportFlowHistory,
     FlowQueries,
+    Forecaster,
     RunForecast,
     ForecastQueries,
   ],

@@ -65,7 +65,8 @@ async function savePools(session: Session, mofDivCode: string, { pools }: Import
           as p ("poolCode" text, "nameZh" text, "nameEn" text, parent text, floor numeric, reserve jsonb)
      on conflict (mof_div_code, pool_code) do update
        set (name_zh, name_en, parent, floor, reserve, reserve_tiers) =
-           (excluded.name_zh, excluded.name_en, excluded.parent, excluded.floor, excluded.reserve, excluded.reserve_tiers)`,
+           (excluded.name_zh, excluded.name_en, excluded.parent, excluded.floor, excluded.reserve,
+            excluded.reserve_tiers)`,
     { mofDivCode, pools: json(pools) },
   );
 }
@@ -77,7 +78,8 @@ async function saveAccounts(session: Session, mofDivCode: string, { accounts }: 
      from jsonb_to_recordset(:accounts::jsonb)
           as a ("accountCode" text, "nameZh" text, "nameEn" text, kind text, "poolCode" text)
      on conflict (mof_div_code, account_code) do update
-       set (name_zh, name_en, kind, pool_code) = (excluded.name_zh, excluded.name_en, excluded.kind, excluded.pool_code)`,
+       set (name_zh, name_en, kind, pool_code) =
+           (excluded.name_zh, excluded.name_en, excluded.kind, excluded.pool_code)`,
     { mofDivCode, accounts: json(accounts) },
   );
 }

@@ -1,62 +1,63 @@
-import { isDay } from '@guoku/calendar';
+import { dayOf } from '@guoku/calendar';
 import type { EventData } from '@guoku/contracts';
 import type { Consumer, IncomingEvent } from '@guoku/messaging';
+import { Money } from '@guoku/money';
 import type { Session } from '@guoku/persistence';
-import { businessDays, type BusinessDayState } from '@guoku/service';
+import { businessDays, type BusinessDayState, type Clock } from '@guoku/service';
+import type { Direction } from '../flow/flow.dto.js';
 import { FlowStore, type Flow } from '../flow/flow.store.js';
 
 /** Money that really moved becomes a flow on its value date; each event counts once, whenever it comes. */
-export const cashEvents: Consumer = {
-  name: 'forecast',
-  handlers: {
-    'guoku.revenue.received.v1': (session, event) =>
-      add(session, event, {
-        sourceKind: 'receipt',
-        sourceId: event.data.receiptId,
-        series: 'receipts',
-        poolCode: event.data.poolCode,
-        direction: 'inflow',
-        day: event.data.valueDate,
-        amount: event.data.amount,
-      }),
-    'guoku.payment.settled.v1': (session, event) =>
-      add(session, event, {
-        sourceKind: 'payment',
-        sourceId: event.data.paymentId,
-        series: 'outlays',
-        poolCode: event.data.poolCode,
-        direction: 'outflow',
-        day: event.data.valueDate,
-        amount: event.data.amount,
-      }),
-    'guoku.payment.returned.v1': (session, event) =>
-      event.data.afterSettlement
-        ? add(session, event, {
-            sourceKind: 'return',
-            sourceId: event.data.returnId,
-            series: 'outlays',
-            poolCode: event.data.poolCode,
-            direction: 'outflow',
-            day: event.data.valueDate,
-            amount: `-${event.data.amount}`,
-          })
-        : Promise.resolve(),
-    'guoku.business-day.opened.v1': (session, event) => note(session, event, 'open'),
-    'guoku.business-day.cut-off.v1': (session, event) => note(session, event, 'cut-off'),
-    'guoku.business-day.closed.v1': (session, event) => note(session, event, 'closed'),
-  },
-};
+export function cashEvents(clock: Clock): Consumer {
+  const add = async (session: Session, { mofDivCode }: IncomingEvent, flow: Flow) => {
+    await new FlowStore(session, mofDivCode).add([flow], clock.now());
+  };
+  return {
+    name: 'forecast',
+    handlers: {
+      'guoku.revenue.received.v1': (session, event) =>
+        add(session, event, {
+          ...of(event.data, 'receipts', 'inflow'),
+          sourceKind: 'receipt',
+          sourceId: event.data.receiptId,
+        }),
+      'guoku.payment.settled.v1': (session, event) =>
+        add(session, event, {
+          ...of(event.data, 'outlays', 'outflow'),
+          sourceKind: 'payment',
+          sourceId: event.data.paymentId,
+        }),
+      // Without a settlement no money had left.
+      'guoku.payment.returned.v1': async (session, event) => {
+        if (!event.data.afterSettlement) return;
+        await add(session, event, {
+          ...of(event.data, 'outlays', 'outflow'),
+          sourceKind: 'return',
+          sourceId: event.data.returnId,
+          amount: Money.of(event.data.amount).negated().toString(),
+        });
+      },
+      'guoku.business-day.opened.v1': (session, event) => note(session, event, 'open'),
+      'guoku.business-day.cut-off.v1': (session, event) => note(session, event, 'cut-off'),
+      'guoku.business-day.closed.v1': (session, event) => note(session, event, 'closed'),
+    },
+  };
+}
 
-async function add(session: Session, event: IncomingEvent, flow: Flow): Promise<void> {
-  await new FlowStore(session, event.mofDivCode).add([flow], new Date(event.time));
+interface Moved {
+  readonly poolCode: string;
+  readonly valueDate: string;
+  readonly amount: string;
+}
+
+function of({ poolCode, valueDate: day, amount }: Moved, series: string, direction: Direction) {
+  return { series, poolCode, direction, day, amount };
 }
 
 async function note(
   session: Session,
-  event: IncomingEvent<EventData<'guoku.business-day.opened.v1'>>,
+  { mofDivCode, data: { day } }: IncomingEvent<EventData<'guoku.business-day.opened.v1'>>,
   state: BusinessDayState,
 ): Promise<void> {
-  const { day } = event.data;
-  if (!isDay(day)) throw new Error(`${day} is no day`);
-  await businessDays.record(session, event.mofDivCode, day, state);
+  await businessDays.record(session, mofDivCode, dayOf(day), state);
 }

@@ -23,7 +23,8 @@ export class FlowStore {
   add(flows: readonly Flow[], recordedAt: Date): Promise<number> {
     const column = (name: keyof Flow) => flows.map((flow) => flow[name]);
     return this.session.execute(
-      `insert into flow_movement (mof_div_code, source_kind, source_id, series, pool_code, direction, day, amount, recorded_at)
+      `insert into flow_movement (mof_div_code, source_kind, source_id, series, pool_code, direction, day, amount,
+                                  recorded_at)
        select :mofDivCode, given.*, :recordedAt::timestamptz
        from unnest(:kinds::text[], :ids::text[], :series::text[], :pools::text[], :directions::text[], :days::date[],
                    :amounts::numeric[]) as given

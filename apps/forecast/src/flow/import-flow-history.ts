@@ -43,7 +43,7 @@ export class ImportFlowHistory {
 function pastFlow({ day, series, poolCode, kind, amount }: PastFlowDto): Flow {
   return {
     sourceKind: 'history',
-    sourceId: `${series}/${poolCode}/${day}`,
+    sourceId: `${poolCode} ${series} ${day}`,
     series,
     poolCode,
     direction: kind,

@@ -11,7 +11,8 @@ import type {
   ForecastDto,
   ForecastQuery,
 } from './forecast.dto.js';
-import { shownPool, type PlannedPool } from './published-forecast.js';
+import { shownPool } from './published-forecast.js';
+import type { PlannedPool } from './snapshot.row.js';
 
 interface SnapshotRow {
   readonly id: string;
@@ -24,14 +25,16 @@ interface SnapshotRow {
   readonly notes: string[];
 }
 
-const COLUMNS = `id, origin, model, quantile::numeric(3, 2) as quantile, cut_off as "cutOff", planning, shortfall, notes`;
+const COLUMNS = `id, origin, model, quantile::numeric(3, 2) as quantile, cut_off as "cutOff", planning,
+  shortfall, notes`;
 
 // What moved in a pool and all below it, by day and direction.
 const ACTUALS = `
   with recursive family as (
     select mof_div_code, pool_code as top, pool_code from pool where mof_div_code = :mofDivCode
     union all
-    select p.mof_div_code, f.top, p.pool_code from pool p join family f on p.mof_div_code = f.mof_div_code and p.parent = f.pool_code
+    select p.mof_div_code, f.top, p.pool_code
+    from pool p join family f on p.mof_div_code = f.mof_div_code and p.parent = f.pool_code
   ), stated as (
     select min(latest) as until from (
       select max(date) as latest from account a left join statement s using (mof_div_code, account_code)
@@ -95,7 +98,8 @@ export class ForecastQueries {
       session.rows<ForecastDayDto>(
         `${ACTUALS}
          select d.pool_code as "poolCode", d.series, d.day, d.mean, d.quantiles,
-                case when d.day <= stated.until and d.series in ('inflow', 'outflow') then coalesce(a.amount, 0.00) end as actual
+                case when d.day <= stated.until and d.series in ('inflow', 'outflow')
+                     then coalesce(a.amount, 0.00) end as actual
          from snapshot_day d cross join stated
          left join actual a on a.pool_code = d.pool_code and a.series = d.series and a.day = d.day
          where d.mof_div_code = :mofDivCode and d.snapshot_id = :id
@@ -126,8 +130,10 @@ export class ForecastQueries {
       session.rows<Judged>(
         `${ACTUALS}
          select d.series, count(*)::int as days,
-                count(*) filter (where coalesce(a.amount, 0) between d.quantiles[3] and d.quantiles[7])::int as "within80",
-                count(*) filter (where coalesce(a.amount, 0) between d.quantiles[1] and d.quantiles[9])::int as "within95",
+                count(*) filter (where coalesce(a.amount, 0) between d.quantiles[3] and d.quantiles[7])::int
+                  as "within80",
+                count(*) filter (where coalesce(a.amount, 0) between d.quantiles[1] and d.quantiles[9])::int
+                  as "within95",
                 avg(abs(coalesce(a.amount, 0) - d.quantiles[5]))::numeric(20, 2) as "meanAbsoluteError"
          from snapshot_day d cross join stated
          join pool p using (mof_div_code, pool_code)

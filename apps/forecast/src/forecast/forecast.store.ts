@@ -2,21 +2,7 @@ import { isDay, type Day } from '@guoku/calendar';
 import type { Outlook, PoolSeries } from '@guoku/domain-forecast';
 import { Money } from '@guoku/money';
 import { json, type Session } from '@guoku/persistence';
-import type { PlannedPool } from './published-forecast.js';
-
-export interface PoolRow {
-  readonly poolCode: string;
-  readonly parent: string | null;
-  readonly floor: string;
-  readonly reserve: string;
-}
-
-export interface AccountBalance {
-  readonly accountCode: string;
-  readonly poolCode: string;
-  /** Null where the account has no statement of that day. */
-  readonly closing: string | null;
-}
+import type { AccountBalance, PoolRow, Snapshot } from './snapshot.row.js';
 
 interface FlowRow {
   readonly poolCode: string;
@@ -32,19 +18,8 @@ export interface Known {
   readonly pools: readonly PoolRow[];
   readonly balances: readonly AccountBalance[];
   readonly series: readonly PoolSeries[];
-  /** When the last of the flows was recorded; null where there is none. */
+  /** When the latest of these flows was recorded; null where there is none. */
   readonly cutOff: string | null;
-}
-
-export interface Snapshot {
-  readonly id: string;
-  readonly origin: string;
-  readonly quantile: string;
-  readonly seed: number;
-  readonly cutOff: string;
-  readonly pools: readonly PlannedPool[];
-  readonly actor: string;
-  readonly recordedAt: Date;
 }
 
 /** SQL of the forecasts of one division: what goes into one, and the record of it. */
@@ -68,7 +43,7 @@ export class ForecastStore {
     );
   }
 
-  /** The latest day of which every account has a statement. */
+  /** The day of the last statement, of the account where that is earliest; undefined where there is none at all. */
   async lastStatedDay(): Promise<Day | undefined> {
     const row = await this.session.one<{ day: string | null }>(
       `select min(latest) as day from (
@@ -104,7 +79,7 @@ export class ForecastStore {
       `select max(recorded_at) as "cutOff" from flow_movement where mof_div_code = :mofDivCode and day <= :origin`,
       parameters,
     );
-    const groups = Map.groupBy(rows, (row) => `${row.poolCode}/${row.series}/${row.direction}`);
+    const groups = Map.groupBy(rows, (row) => `${row.poolCode} ${row.series} ${row.direction}`);
     const series = [...groups.values()].flatMap((flows) => {
       const [first] = flows;
       if (first === undefined) return [];
@@ -114,14 +89,22 @@ export class ForecastStore {
     return { series, cutOff: seen?.cutOff ?? null };
   }
 
-  async record(snapshot: Snapshot, outlook: Outlook): Promise<void> {
+  /** @returns false where the id names another forecast: then nothing is written */
+  async record(snapshot: Snapshot, outlook: Outlook): Promise<boolean> {
+    const isNew = await this.recordSnapshot(snapshot, outlook);
+    if (isNew) await this.recordDays(snapshot.id, outlook);
+    return isNew;
+  }
+
+  private async recordSnapshot(snapshot: Snapshot, outlook: Outlook): Promise<boolean> {
     const { mofDivCode } = this;
     const planning = { days: outlook.days, pools: snapshot.pools };
-    await this.session.execute(
+    const inserted = await this.session.execute(
       `insert into snapshot (mof_div_code, id, origin, horizon_days, model, quantile, seed, planning, shortfall, notes,
                              cut_off, actor, recorded_at)
        values (:mofDivCode, :id, :origin, :horizonDays, :model, :quantile, :seed, :planning, :shortfall, :notes,
-               :cutOff, :actor, :recordedAt)`,
+               :cutOff, :actor, :recordedAt)
+       on conflict (mof_div_code, id) do nothing`,
       {
         mofDivCode,
         id: snapshot.id,
@@ -140,6 +123,10 @@ export class ForecastStore {
         recordedAt: snapshot.recordedAt,
       },
     );
+    return inserted === 1;
+  }
+
+  private async recordDays(id: string, outlook: Outlook): Promise<void> {
     const days = outlook.pools.flatMap(({ poolCode, quantiles }) =>
       quantiles.flatMap(({ series, days: each }) =>
         each.map((day) => ({ poolCode, series, ...day })),
@@ -151,8 +138,8 @@ export class ForecastStore {
        from unnest(:pools::text[], :series::text[], :days::date[], :means::numeric[], :quantiles::text[])
             as given (pool_code, series, day, mean, quantiles)`,
       {
-        mofDivCode,
-        id: snapshot.id,
+        mofDivCode: this.mofDivCode,
+        id,
         pools: days.map(({ poolCode }) => poolCode),
         series: days.map(({ series }) => series),
         days: days.map(({ day }) => day),

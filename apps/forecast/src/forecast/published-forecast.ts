@@ -1,17 +1,7 @@
 import type { Outlook } from '@guoku/domain-forecast';
 import { Money } from '@guoku/money';
 import type { ForecastDto, PoolPlanningDto } from './forecast.dto.js';
-import type { AccountBalance, PoolRow, Snapshot } from './forecast.store.js';
-
-/** What planning counts on for one pool, as published. */
-export interface PlannedPool {
-  readonly poolCode: string;
-  readonly opening: string;
-  readonly inflow: readonly string[];
-  readonly committed: readonly string[];
-  readonly floor: readonly string[];
-  readonly reserve: readonly string[];
-}
+import type { AccountBalance, PlannedPool, PoolRow, Snapshot } from './snapshot.row.js';
 
 /** The balance of each pool: the closings of its own accounts and of all pools below it. */
 export function openingsOf(

@@ -30,7 +30,8 @@ export class ReceiveStatement {
       if (!decision.ok) return refused(explain(decision.refusal, row, chain));
       if (!decision.isNew) return accepted(same ?? row, { status: 201 });
 
-      await store.insert(row, person, context.now);
+      const isRecorded = await store.insert(row, person, context.now);
+      if (!isRecorded) return refused(refuse('id_taken', { field: '/id', extra: { id: row.id } }));
       const { id: statementId, ...figures } = row;
       await outbox.append(session, [
         {

@@ -38,10 +38,13 @@ export class StatementStore {
     };
   }
 
-  async insert(row: StatementRow, actor: string, recordedAt: Date): Promise<void> {
-    await this.session.execute(
-      `insert into statement (mof_div_code, id, account_code, date, opening, receipts, payments, closing, actor, recorded_at)
-       values (:mofDivCode, :id, :accountCode, :date, :opening, :receipts, :payments, :closing, :actor, :recordedAt)`,
+  /** @returns false where the id names another statement: then nothing is written */
+  async insert(row: StatementRow, actor: string, recordedAt: Date): Promise<boolean> {
+    const inserted = await this.session.execute(
+      `insert into statement (mof_div_code, id, account_code, date, opening, receipts, payments, closing, actor,
+                              recorded_at)
+       values (:mofDivCode, :id, :accountCode, :date, :opening, :receipts, :payments, :closing, :actor, :recordedAt)
+       on conflict (mof_div_code, id) do nothing`,
       {
         mofDivCode: this.mofDivCode,
         id: row.id,
@@ -55,6 +58,7 @@ export class StatementStore {
         recordedAt,
       },
     );
+    return inserted === 1;
   }
 }
 

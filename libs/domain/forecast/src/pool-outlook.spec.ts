@@ -51,4 +51,15 @@ describe('the outlook of a tree of pools', () => {
     expect(pools[1]?.shortfall).toMatchObject({ firstDay: day, probability: 1 });
     expect(pools[0]?.shortfall.probability).toBe(0);
   });
+
+  it('counts an outflow that is committed for a closed day on the working day before it', () => {
+    const plain = poolOutlook(input());
+    const friday = plain.days.findIndex((day) => new Date(`${day}T00:00:00Z`).getUTCDay() === 5);
+    const saturday = new Date(Date.parse(`${plain.days[friday] ?? ''}T00:00:00Z`) + 86_400_000);
+    const day = saturday.toISOString().slice(0, 10);
+    const committed = [{ poolCode: 'general', day, amount: 5500, source: 'debt/1' }];
+    const { pools } = poolOutlook(input({ committed }));
+    const expected = plain.days.map((_, at) => (at === friday ? 5500 : 0));
+    expect(pools.map((pool) => pool.committed)).toEqual([expected, expected]);
+  });
 });

@@ -1,5 +1,7 @@
+import { dayText } from './day.js';
 import { fit, forecast } from './fit.js';
 import type { Direction, Flow, KnownFlow, WorkingCalendar } from './history.js';
+import { settledOn } from './panel.js';
 import {
   combine,
   cumulate,
@@ -69,22 +71,28 @@ export interface Outlook {
   readonly pools: readonly PoolOutlook[];
 }
 
+const COMMITTED = 'committed outflow';
+
+/** A series bears the name of its pool in front; no code has a blank in it. */
+const poolOf = (name: string) => name.slice(0, name.indexOf(' '));
+
 /**
  * What cash every pool of a division will have, day by day, from joint paths of all its series; and what planning may
- * count on. Committed outflows are known flows: they are added to the forecast and taken out of nothing, for they lie ahead.
+ * count on. Committed outflows are known flows: they are added to the forecast, and taken out of nothing, for they lie
+ * ahead. One that is due on a closed day leaves on the working day before it.
  */
 export function poolOutlook(input: OutlookInput): Outlook {
   const { origin, horizonDays, seed } = input;
   const history = {
     origin,
     series: input.series.map(({ poolCode, series, direction, flows }) => ({
-      name: `${poolCode}/${series}`,
+      name: `${poolCode} ${series}`,
       direction,
       flows,
     })),
   };
   const known = input.committed.map(({ poolCode, day, amount, source }): KnownFlow => ({
-    series: `${poolCode}/committed`,
+    series: `${poolCode} ${COMMITTED}`,
     direction: 'outflow',
     day,
     amount,
@@ -92,17 +100,24 @@ export function poolOutlook(input: OutlookInput): Outlook {
   }));
   const model = fit(history, input.calendar);
   const ahead = forecast(model, { horizon: horizonDays, seed, known });
+  const settled = known.map((flow) => ({ ...flow, day: dayText(settledOn(flow, model.working)) }));
   return {
     model: model.simulator.name,
     days: ahead.days,
     notes: ahead.notes,
-    pools: input.pools.map((pool) => outlookOf(pool, ahead, input)),
+    pools: input.pools.map((pool) => outlookOf(pool, ahead, settled, input)),
   };
 }
 
-function outlookOf(pool: CashPool, ahead: Forecast, input: OutlookInput): PoolOutlook {
+function outlookOf(
+  pool: CashPool,
+  ahead: Forecast,
+  settled: readonly KnownFlow[],
+  input: OutlookInput,
+): PoolOutlook {
   const inside = familyOf(pool.poolCode, input.pools);
-  const belongs = ({ name }: SeriesPaths) => inside.has(name.slice(0, name.indexOf('/')));
+  const belongs = ({ name }: SeriesPaths) => inside.has(poolOf(name));
+  const committed = settled.filter(({ series }) => inside.has(poolOf(series)));
   const of = (direction: Direction) =>
     combine(ahead, direction, (each) => (belongs(each) && each.direction === direction ? 1 : 0));
   const own: Forecast = { ...ahead, series: ahead.series.filter(belongs) };
@@ -114,9 +129,7 @@ function outlookOf(pool: CashPool, ahead: Forecast, input: OutlookInput): PoolOu
     opening: pool.opening,
     inflow: planningInflow(inflow, input.quantile),
     committed: ahead.days.map((day) =>
-      input.committed
-        .filter((each) => each.day === day && inside.has(each.poolCode))
-        .reduce((sum, { amount }) => sum + amount, 0),
+      committed.reduce((sum, each) => (each.day === day ? sum + each.amount : sum), 0),
     ),
     shortfall: shortfall(balance, pool.floor, input.alarm),
     quantiles: [inflow, of('outflow'), net, balance].map((paths) => ({
