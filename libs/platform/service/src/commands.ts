@@ -150,8 +150,8 @@ function keyOf({ idempotencyKey }: Call): string {
 }
 
 /**
- * Another person with the same key is another command: nobody is shown what somebody else was answered. An empty list is the
- * same as none, since gRPC cannot tell them apart.
+ * Another person with the same key is another command: nobody is shown what somebody else was answered. An empty list
+ * is the same as none, since gRPC cannot tell them apart.
  */
 function digestOf({ caller, ifMatch }: Call, { action, subject, body }: CommandInfo): string {
   const { person } = caller;

@@ -6,6 +6,8 @@ export class Config {
   readonly service!: ServiceName;
   readonly databaseUrl!: string;
   readonly kafkaBrokers!: readonly string[];
+  /** Before the names of topics and groups, where several systems share a broker. */
+  readonly kafkaPrefix!: string;
   readonly oidcIssuer!: string;
   readonly bindAddress!: string;
   readonly httpPort!: number;
@@ -64,6 +66,7 @@ export function readConfig(
     service,
     databaseUrl: reader.read('DATABASE_URL', postgresUrl),
     kafkaBrokers: reader.read('KAFKA_BROKERS', addresses),
+    kafkaPrefix: reader.optional('KAFKA_PREFIX', text) ?? '',
     oidcIssuer: reader.read('OIDC_ISSUER', webUrl),
     bindAddress: reader.optional('BIND_ADDRESS', text) ?? '127.0.0.1',
     httpPort: reader.read('HTTP_PORT', port),

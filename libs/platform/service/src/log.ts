@@ -42,8 +42,9 @@ export class Log implements LoggerService {
     this.pino.debug({ context }, String(message));
   }
 
-  warn(message: unknown, context?: unknown): void {
-    this.pino.warn({ context }, String(message));
+  /** @param problem text, or what was thrown; a stack is of no use where it goes on by itself */
+  warn(problem: unknown, context?: unknown): void {
+    this.pino.warn({ context }, problem instanceof Error ? problem.message : String(problem));
   }
 
   /** @param error whatever was thrown; its stack goes to the log only */

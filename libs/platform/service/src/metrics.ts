@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MessagingObserver } from '@guoku/messaging';
+import type { Log } from './log.js';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus reads at `/metrics`. */
@@ -49,9 +50,12 @@ export class Metrics {
     this.calls.observe({ transport, operation, status }, tookMs / 1_000);
   }
 
-  /** Counts what messaging tells. */
-  observer(): MessagingObserver {
+  /** Counts what messaging tells, and logs what went wrong. */
+  observer(log: Log): MessagingObserver {
     return {
+      relayFailed: (error) => log.warn(error, 'outbox relay'),
+      retried: (consumer, type, error) => log.warn(error, `${consumer} tries ${type} again`),
+      waiting: (consumer, error) => log.warn(error, `${consumer} waits`),
       published: (count, oldestMs) => {
         this.published.inc(count);
         this.outboxWait.set(oldestMs / 1_000);

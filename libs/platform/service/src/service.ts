@@ -18,6 +18,7 @@ import { Metrics } from './metrics.js';
 import { ParkedEventDesk } from './parked/parked-event-desk.js';
 import { PlatformModule, type Given } from './platform.module.js';
 import { Readiness } from './readiness.js';
+import { carryTraces } from './trace.js';
 
 const backgroundMsMax = 4_000;
 const brokerMsMax = 1_000;
@@ -48,6 +49,7 @@ export async function startService(
   environment: Environment,
   parts: ServiceParts = {},
 ): Promise<RunningService> {
+  carryTraces();
   const config = readConfig(environment, definition.name, definition.peers);
   const log = new Log(config);
   const metrics = new Metrics();
@@ -100,9 +102,9 @@ function backgroundOf(
   definition: ServiceDefinition,
   app: NestFastifyApplication,
   broker: Broker,
-  { transactor, metrics }: Given,
+  { transactor, metrics, log }: Given,
 ): readonly Background[] {
-  const observer = metrics.observer();
+  const observer = metrics.observer(log);
   const consumers = definition.consumers(app);
   app.get(ParkedEventDesk).serve(consumers);
   const runners = consumers.map(
@@ -115,6 +117,7 @@ function kafka(config: Config, log: Log): Broker {
   return new KafkaBroker({
     brokers: config.kafkaBrokers.join(','),
     clientId: `guoku-${config.service}`,
+    prefix: config.kafkaPrefix,
     onWarning: (message) => log.warn(message, 'kafka'),
   });
 }

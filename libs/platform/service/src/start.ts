@@ -5,9 +5,11 @@ import type { ServiceDefinition } from './definition.js';
 const stopWithinMs = 10_000;
 
 /**
- * The whole of a service's `main.ts`: `await runService(async () => (await import('./quota.definition.js')).quota)`.
- * It takes a loader, so that tracing can begin before what it traces is imported. With the argument `migrate` it brings the
- * database to the newest form, as its owner, and ends; with `openapi` it prints its OpenAPI document and ends. SIGTERM and SIGINT stop it: what is in hand is finished, status 0.
+ * The whole of a service's `main.ts`: `await runService(async () => (await import('./definition.js')).quota)`. It takes
+ * a loader, so that tracing can begin before what it traces is imported.
+ *
+ * With the argument `migrate` it brings the database to the newest form, as its owner, and ends; with `openapi` it
+ * prints its OpenAPI document and ends. SIGTERM and SIGINT stop it: what is in hand is finished, status 0.
  */
 export async function runService(load: () => Promise<ServiceDefinition>): Promise<void> {
   const environment = ownEnvironment();

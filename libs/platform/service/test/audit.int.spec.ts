@@ -8,13 +8,10 @@ let token: string;
 
 beforeAll(async () => {
   running = await Running.start();
-  token = await running.issuer.token({ person: 'treasurer-1' });
-  await running.asAdmin((transactor) =>
-    transactor.run((session) =>
-      session.execute(
-        `insert into division values ('${division}', '清岩县', 'Qingyan', 'CNY', 'Asia/Shanghai', '01-01', 'cn', null)`,
-      ),
-    ),
+  token = await running.token({ person: 'treasurer-1' });
+  await running.execute(
+    `insert into division
+     values ('${division}', '清岩县', 'Qingyan', 'CNY', 'Asia/Shanghai', '01-01', 'cn', null)`,
   );
 });
 
@@ -64,12 +61,9 @@ test('the first root is signed once the day has ended in the division’s own zo
 });
 
 test('a column that is changed in the database shows in the file', async () => {
-  await running.asAdmin((transactor) =>
-    transactor.run((session) =>
-      session.execute(
-        `update audit_entry set person = 'somebody-else' where id = (select entry_id from audit_seal where position = 2)`,
-      ),
-    ),
+  await running.execute(
+    `update audit_entry set person = 'somebody-else'
+     where id = (select entry_id from audit_seal where position = 2)`,
   );
   const { findings } = verifyFile(await fileOf());
   expect(findings).toEqual([{ line: 2, fault: 'the entry is not the one that was sealed' }]);

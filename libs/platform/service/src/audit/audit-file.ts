@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * The audit log as a file, and its verifier. It needs no service, no database and nothing else of this repository, so that
- * an auditor can read all of it here: `node audit-file.ts FILE [PUBLIC-KEY-FINGERPRINT]`.
+ * The audit log as a file, and its verifier. It needs no service, no database and nothing else of this repository, so
+ * that an auditor can read all of it here: `node audit-file.ts FILE [PUBLIC-KEY-FINGERPRINT]`.
  *
  * A file is NDJSON of one division. Each line is canonical JSON (RFC 8785), so that there is one way to write it:
- * entries `{entry, hash, position, previous}` with hash = SHA-256 of `{entry, position, previous}`, chained by `previous`
- * from 64 zeros on; and roots `{root: {day, hash, mofDivCode, position}, publicKey, signature}` that sign (Ed25519) the
- * hash at a position.
+ * entries `{entry, hash, position, previous}` with hash = SHA-256 of `{entry, position, previous}`, chained by
+ * `previous` from 64 zeros on; and roots `{root: {day, hash, mofDivCode, position}, publicKey, signature}` that sign
+ * (Ed25519) the hash at a position.
  */
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';

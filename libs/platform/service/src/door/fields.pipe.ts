@@ -8,7 +8,7 @@ import { Refused, type FieldFault } from '../refused.js';
 
 type Place = 'body' | 'query' | 'param';
 
-/** Reads bodies, queries, paths and gRPC messages into their classes; anything else than the fields they have is refused. */
+/** Reads bodies, queries, paths and gRPC messages into their classes; fields that these do not have are refused. */
 @Injectable()
 export class FieldsPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {

@@ -63,7 +63,11 @@ export class Tokens {
   }
 
   private async openKeys(): Promise<Keys> {
-    this.keys ??= createRemoteJWKSet(new URL(await this.jwksUri()), { timeoutDuration: 3_000 });
+    this.keys ??= createRemoteJWKSet(new URL(await this.jwksUri()), {
+      timeoutDuration: 3_000,
+      // A token with an unknown key makes us ask again, but no stranger may make us ask all the time.
+      cooldownDuration: 1_000,
+    });
     return this.keys;
   }
 

@@ -1,6 +1,6 @@
 /**
- * What a person may do, as granted by the OpenID provider in the claim `duties`. Closed: an unknown duty in a token
- * is ignored. Duties that end in `.read` look on; every other one changes something. `service.*` is for service clients.
+ * What a person may do, as granted by the OpenID provider in the claim `duties`. Closed: an unknown duty in a token is
+ * ignored. Duties that end in `.read` look on; every other one changes something. `service.*` is for service clients.
  */
 export const DUTIES = [
   'division.import',

@@ -58,8 +58,8 @@ export function grpcOptions(
 }
 
 /**
- * In proto3 an empty text is the same as none: it is taken away, so that both doors see a missing field as missing. Numbers
- * and flags keep their 0 and false, which proto3 does not send either.
+ * In proto3 an empty text is the same as none: it is taken away, so that both doors see a missing field as missing.
+ * Numbers and flags keep their 0 and false, which proto3 does not send either.
  */
 function withoutBlanks(definitions: PackageDefinition): PackageDefinition {
   return Object.fromEntries(

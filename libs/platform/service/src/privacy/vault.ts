@@ -14,8 +14,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Keeps account and identity numbers: encrypted at rest, masked on screens, found again by a keyed fingerprint. A text is
- * bound to its division, so that it cannot be moved to another division's row.
+ * Keeps account and identity numbers: encrypted at rest, masked on screens, found again by a keyed fingerprint. A text
+ * is bound to its division, so that it cannot be moved to another division's row.
  */
 @Injectable()
 export class Vault {

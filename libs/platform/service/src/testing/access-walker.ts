@@ -29,6 +29,9 @@ export async function walkAccess(walk: AccessWalk): Promise<readonly string[]> {
     findings.push(...(await withoutToken(walk, endpoint)));
     findings.push(...(await withoutDuty(walk, endpoint)));
     findings.push(...(await fromAnotherDivision(walk, endpoint)));
+    for (const duty of DUTIES.filter((one) => endpoint.duties.includes(one))) {
+      findings.push(...(await withOneDuty(walk, endpoint, duty)));
+    }
   }
   for (const method of walk.doors.grpcMethods.keys()) {
     const reply = await walk.doors.grpc(method, walk.examples[method]);
@@ -69,6 +72,19 @@ async function withoutDuty(walk: AccessWalk, endpoint: Endpoint): Promise<string
     findings.push(`${useCase} (gRPC) without duty: ${told(grpc)}`);
   }
   return findings;
+}
+
+/** Each duty that the contract names opens the endpoint by itself, at both doors. */
+async function withOneDuty(walk: AccessWalk, endpoint: Endpoint, duty: Duty): Promise<string[]> {
+  const { name, useCase, restOnly } = endpoint;
+  const { mofDivCode, doors } = walk;
+  const token = await walk.token({ person: 'holder-1', mofDivCode, duties: [duty] });
+  const options = { token, ifMatch: 1, dryRun: true };
+  const rest = await doors.rest(useCase, walk.examples[useCase], options);
+  const grpc =
+    restOnly === null ? await doors.grpc(useCase, walk.examples[useCase], options) : rest;
+  const shut = [rest, grpc].filter(({ code }) => code === 'duty_missing');
+  return shut.map((reply) => `${name} with ${duty}: ${told(reply)}`);
 }
 
 /** With every duty, in a division that owns nothing: what has a name is not found, lists are empty. */

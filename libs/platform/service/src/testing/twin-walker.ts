@@ -45,8 +45,8 @@ export async function walkTwins(walk: TwinWalk): Promise<readonly string[]> {
 }
 
 /**
- * The request itself; without each of its texts and objects; with each text made nonsense. Not without a flag, number or
- * list: of those proto3 cannot say whether they are missing.
+ * The request itself; without each of its texts and objects; with each text made nonsense. Not without a flag, number
+ * or list: of those proto3 cannot say whether they are missing.
  */
 function withFaults(asked: Asked): readonly Asked[] {
   const body: [string, unknown][] = Object.entries(asked.body ?? {});

@@ -126,10 +126,17 @@ create table duty_conflict (
 );
 
 insert into duty_conflict (duty_a, duty_b, on_same, within_days, reason_zh, reason_en) values
-  ('budget.enter', 'budget.approve', true, null, '指标录入与审核不相容', 'who enters a quota document may not approve it'),
-  ('fund-request.enter', 'fund-request.review', true, null, '用款申请录入与审核不相容', 'who enters a fund request may not review it'),
-  ('plan.enter', 'plan.approve', true, null, '资金安排与审批不相容', 'who makes a plan may not approve it'),
-  ('receipt.enter', 'receipt.approve', true, null, '收入录入与审核不相容', 'who enters a receipt may not approve it'),
-  ('budget.approve', 'plan.approve', false, 366, '指标下达与支付审批不相容', 'who issues quota may not approve payment'),
-  ('budget.approve', 'payment.instruct', false, 366, '指标下达与支付不相容', 'who issues quota may not pay'),
-  ('payment.instruct', 'payment.reconcile', false, 366, '凭证签发与银行对账不相容', 'who instructs the bank may not reconcile with it');
+  ('budget.enter', 'budget.approve', true, null,
+    '指标录入与审核不相容', 'who enters a quota document may not approve it'),
+  ('fund-request.enter', 'fund-request.review', true, null,
+    '用款申请录入与审核不相容', 'who enters a fund request may not review it'),
+  ('plan.enter', 'plan.approve', true, null,
+    '资金安排与审批不相容', 'who makes a plan may not approve it'),
+  ('receipt.enter', 'receipt.approve', true, null,
+    '收入录入与审核不相容', 'who enters a receipt may not approve it'),
+  ('budget.approve', 'plan.approve', false, 366,
+    '指标下达与支付审批不相容', 'who issues quota may not approve payment'),
+  ('budget.approve', 'payment.instruct', false, 366,
+    '指标下达与支付不相容', 'who issues quota may not pay'),
+  ('payment.instruct', 'payment.reconcile', false, 366,
+    '凭证签发与银行对账不相容', 'who instructs the bank may not reconcile with it');

@@ -1,0 +1,9 @@
+export { walkAccess, type AccessWalk, type TokenClaims } from './testing/access-walker.js';
+export {
+  endpointsOf,
+  platformPublicEndpoints,
+  publicEndpointsOf,
+  type Endpoint,
+} from './testing/contract.js';
+export { Doors, type Asked, type CallOptions, type Reply } from './testing/doors.js';
+export { missingTwins, walkTwins, type TwinWalk } from './testing/twin-walker.js';
