@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { spawnBound } from '../embedded/src/bound-process.mjs';
 import { node24 } from '../embedded/src/node.mjs';
 import { build } from './src/build.mjs';
-import { needVersion, openDataFolder } from './src/data-folder.mjs';
+import { needVersion, openDataFolder, OUR_FOLDER } from './src/data-folder.mjs';
 import { startServers } from './src/embedded-profile.mjs';
 import { readGivenSurroundings } from './src/given-profile.mjs';
 import { installKafka, installPackages, packagesAreInstalled } from './src/install.mjs';
@@ -37,7 +37,7 @@ function readOptions() {
         profile: { type: 'string', default: 'embedded' },
         'no-month': { type: 'boolean', default: false },
         'servers-only': { type: 'boolean', default: false },
-        folder: { type: 'string', default: join(ROOT, '.guoku') },
+        folder: { type: 'string', default: OUR_FOLDER },
         ports: { type: 'string' },
       },
     });
@@ -66,7 +66,8 @@ function readOptions() {
  */
 async function needMachine({ given, serversOnly, fresh, folder, ports }) {
   needLinux();
-  if (!given) needJavaAndMaven();
+  if (given) readGivenSurroundings(ports);
+  else needJavaAndMaven();
   needDisk(folder, !packagesAreInstalled());
   if (!fresh && !given) needVersion(folder);
   const services = Object.entries(ports.services).flatMap(([name, { http, grpc }]) => [
@@ -99,11 +100,10 @@ async function run(system) {
   if (!given) await installKafka();
   await build();
 
-  const keys = openDataFolder(folder, options.fresh);
   const around = given
     ? readGivenSurroundings(ports)
     : await step('Starting PostgreSQL, Kafka and the OpenID provider', () =>
-        startServers({ folder, keys, ports, system }),
+        startServers({ folder, keys: openDataFolder(folder, options.fresh), ports, system }),
       );
   await step('Creating topics', () => createTopics(around.brokers));
   if (!serversOnly) {

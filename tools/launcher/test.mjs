@@ -13,13 +13,13 @@ import { Refused } from './src/refused.mjs';
 import { runUntilTheEnd } from './src/running.mjs';
 import { packageEnvironment, ROOT } from './src/workspace.mjs';
 
-/** Programs that say by their exit status whether all is well. */
+/** Scripts of package.json that say by their exit status whether all is well. */
 const CHECKS = {
-  format: ['node_modules/.bin/prettier', '--check', '--log-level', 'warn', '.'],
-  lint: ['node_modules/.bin/eslint', '--max-warnings', '0', 'apps', 'libs', 'tools'],
-  types: ['node_modules/.bin/tsc', '-p', 'tsconfig.json'],
-  boundaries: ['tools/boundaries/boundaries.mjs'],
-  tidy: ['tools/tidy/tidy.mjs'],
+  format: 'format:check',
+  lint: 'lint',
+  types: 'typecheck',
+  boundaries: 'boundaries',
+  tidy: 'tidy',
 };
 
 /** The ending of a spec's name says its level. */
@@ -52,8 +52,8 @@ async function run(system) {
 
   /** @type {Result[]} */
   const results = [];
-  for (const [name, command] of Object.entries(CHECKS)) {
-    if (isWanted(name)) results.push(await check(name, command, system));
+  for (const [name, script] of Object.entries(CHECKS)) {
+    if (isWanted(name)) results.push(await check(name, script, system));
   }
   for (const [name, pattern] of Object.entries(LEVELS)) {
     if (isWanted(name)) results.push(await level(name, pattern, system));
@@ -63,14 +63,14 @@ async function run(system) {
 
 /**
  * @param {string} name
- * @param {string[]} command
+ * @param {string} script
  * @param {import('./src/running.mjs').RunningSystem} system
  * @returns {Promise<Result>}
  */
-async function check(name, command, system) {
+async function check(name, script, system) {
   const begunMs = Date.now();
   let output = '';
-  const program = spawnBound(node24(), command, {
+  const program = spawnBound('npm', ['run', '-s', script], {
     cwd: ROOT,
     env: packageEnvironment(),
     output: (text) => (output += text),

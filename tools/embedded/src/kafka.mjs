@@ -117,12 +117,12 @@ async function answers(port, server, log) {
       await admin.connect();
       const { brokers } = await admin.describeCluster();
       if (brokers.length === 1) return;
-    } catch (error) {
-      if (Date.now() > deadline)
-        throw new Error(`Kafka does not answer on port ${port}.`, { cause: error });
+    } catch {
+      // Not yet.
     } finally {
       await admin.disconnect().catch(() => {});
     }
+    if (Date.now() > deadline) throw new Error(`Kafka is not ready on port ${port}: see ${log}.`);
     await sleep(100);
   }
   const last = readFileSync(log, 'utf8').trim().split('\n').at(-1);

@@ -55,7 +55,8 @@ export async function startOidc({ port, people, clientSecrets, log = `${people}.
 /** @param {string} issuer */
 async function answers(issuer) {
   try {
-    return (await fetch(`${issuer}/.well-known/openid-configuration`)).ok;
+    const signal = AbortSignal.timeout(2000);
+    return (await fetch(`${issuer}/.well-known/openid-configuration`, { signal })).ok;
   } catch {
     return false;
   }

@@ -1,6 +1,5 @@
 // Real PostgreSQL, from the binaries that npm brings. Listens on 127.0.0.1 only and opens no socket file, so that the
 // length of the folder's path does not matter.
-import { spawnSync } from 'node:child_process';
 import {
   chownSync,
   existsSync,
@@ -61,7 +60,7 @@ export async function startPostgres({
   await needPorts(port);
   const bin = binaries();
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
-  if (!existsSync(folder)) initialise({ bin, folder, password, user });
+  if (!existsSync(folder)) await initialise({ bin, folder, password, user });
   clearStaleLock(folder);
 
   const configured = {
@@ -105,7 +104,7 @@ export async function startPostgres({
  *
  * @param {{ bin: string, folder: string, password: string, user: Account | undefined }} options
  */
-function initialise({ bin, folder, password, user }) {
+async function initialise({ bin, folder, password, user }) {
   const unfinished = `${folder}.new`;
   const passwordFile = `${folder}.password`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -123,16 +122,16 @@ function initialise({ bin, folder, password, user }) {
     '--data-checksums',
   ];
   const args = [...options, `--pwfile=${passwordFile}`, '-D', unfinished];
-  const initdb = spawnSync(
-    'setpriv',
-    [...(user?.identity ?? []), '--pdeathsig=KILL', join(bin, 'initdb'), ...args],
-    { encoding: 'utf8', cwd: '/' },
-  );
+  let output = '';
+  const how = await spawnBound(join(bin, 'initdb'), args, {
+    output: (text) => (output += text),
+    identity: user?.identity ?? [],
+    cwd: '/',
+  }).exited;
   rmSync(passwordFile);
-  if (initdb.status !== 0) {
+  if (how !== 'exit status 0') {
     rmSync(unfinished, { recursive: true, force: true });
-    const reason = initdb.error?.message ?? lastLine(initdb.stderr);
-    throw new Error(`PostgreSQL could not make its folder ${folder}: ${reason}`);
+    throw new Error(`PostgreSQL could not make its folder ${folder} (${how}): ${lastLine(output)}`);
   }
   renameSync(unfinished, folder);
 }

@@ -9,10 +9,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { POSTGRES_MAJOR } from '../../embedded/src/postgres.mjs';
 import { Refused } from './refused.mjs';
 import { SERVICES } from './services.mjs';
+import { ROOT } from './workspace.mjs';
+
+/** Where the data lies unless told otherwise. */
+export const OUR_FOLDER = join(ROOT, '.guoku');
 
 /** Raise the first number when the folder's own layout changes. */
 const VERSION = `1, PostgreSQL ${POSTGRES_MAJOR}, Kafka 4`;
@@ -38,13 +42,9 @@ const BEGIN_ANEW = 'begin anew with npm start -- --fresh';
  */
 export function openDataFolder(folder, fresh) {
   mkdirSync(folder, { recursive: true });
-  if (fresh) {
-    const data = readdirSync(folder).filter((name) => !KEPT.includes(name));
-    for (const name of data) rmSync(join(folder, name), { recursive: true, force: true });
-  }
+  if (fresh) throwDataAway(folder);
   const keysFile = join(folder, 'keys.json');
   needVersion(folder);
-  mkdirSync(join(folder, 'logs'), { recursive: true });
   if (existsSync(keysFile)) return JSON.parse(readFileSync(keysFile, 'utf8'));
   if (existsSync(join(folder, 'postgres'))) {
     throw new Refused(
@@ -59,11 +59,29 @@ export function openDataFolder(folder, fresh) {
 
 /**
  * @param {string} folder
+ * @throws {Refused} where the folder is somebody else's
+ */
+function throwDataAway(folder) {
+  const data = readdirSync(folder).filter((name) => !KEPT.includes(name));
+  const isOurs = folder === OUR_FOLDER || versionOf(folder)?.includes('PostgreSQL');
+  if (data.length > 0 && !isOurs) {
+    throw new Refused(`${folder} holds files and no data of guoku: name another folder.`);
+  }
+  for (const name of data) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** @param {string} folder */
+function versionOf(folder) {
+  const file = join(folder, 'version');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+/**
+ * @param {string} folder
  * @throws {Refused} where another version made the folder
  */
 export function needVersion(folder) {
-  const file = join(folder, 'version');
-  const made = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  const made = versionOf(folder);
   const strange = made === undefined ? existsSync(join(folder, 'postgres')) : made !== VERSION;
   if (!strange) return;
   throw new Refused(
@@ -80,9 +98,10 @@ export function needVersion(folder) {
  * @returns {string}
  */
 export function newLog(folder, name) {
-  const file = join(folder, 'logs', `${name}.log`);
-  if (existsSync(file))
-    renameSync(file, join(folder, 'logs', `${basename(file, '.log')}.previous.log`));
+  const logs = join(folder, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const file = join(logs, `${name}.log`);
+  if (existsSync(file)) renameSync(file, join(logs, `${name}.previous.log`));
   return file;
 }
 

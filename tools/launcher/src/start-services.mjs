@@ -63,7 +63,7 @@ export async function startServices(folder, around, system) {
 /** @param {string} url */
 async function isReady(url) {
   try {
-    return (await fetch(url)).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {
     return false;
   }

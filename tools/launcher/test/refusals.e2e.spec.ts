@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDataFolder } from '../src/data-folder.mjs';
 import { needDisk } from '../src/machine.mjs';
 import { freeBlock, NpmStart } from './npm-start.js';
 
@@ -53,6 +54,23 @@ test('data of another version is left alone, and the way out is told', async () 
   rmSync(join(folder, 'data'), { recursive: true });
   expect(said).toEqual([expect.stringMatching(/of another version .*npm start -- --fresh/)]);
   expect(status).toBe(1);
+});
+
+test("--fresh throws nobody else's files away", () => {
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  writeFileSync(join(other, 'thesis.txt'), 'years of work');
+  expect(() => openDataFolder(other, true)).toThrow('holds files and no data of guoku');
+  expect(readFileSync(join(other, 'thesis.txt'), 'utf8')).toBe('years of work');
+});
+
+test('keys that are lost are told, not made anew over the data', () => {
+  const data = join(folder, 'keys');
+  openDataFolder(data, false);
+  mkdirSync(join(data, 'postgres'));
+  rmSync(join(data, 'keys.json'));
+  expect(() => openDataFolder(data, false)).toThrow(/keys.json is lost/);
+  expect(openDataFolder(data, true).passwords).toHaveProperty('postgres');
 });
 
 test('too little disk is told with the figures', () => {
