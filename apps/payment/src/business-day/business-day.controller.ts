@@ -1,11 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CurrentCall, Duty, UseCase, type Call } from '@guoku/service';
-import {
-  BusinessDayDto,
-  BusinessDayQuery,
-  NothingDto,
-  OpenBusinessDayDto,
-} from './business-day.dto.js';
+import { BusinessDayDto, BusinessDayQuery, OpenBusinessDayDto } from './business-day.dto.js';
 import { BusinessDayQueries } from './business-day.queries.js';
 import { RunBusinessDay } from './run-business-day.js';
 
@@ -32,7 +27,7 @@ export class BusinessDayController {
     summary: 'Cuts the open day off 日切: no more instructions, the next may open',
     answer: BusinessDayDto,
   })
-  cutOff(@CurrentCall() call: Call, @Body() _body: NothingDto) {
+  cutOff(@CurrentCall() call: Call) {
     return this.running.cutOff(call);
   }
 
@@ -42,7 +37,7 @@ export class BusinessDayController {
     summary: 'Closes the earliest day that is cut off; its reconciliation must agree',
     answer: BusinessDayDto,
   })
-  close(@CurrentCall() call: Call, @Body() _body: NothingDto) {
+  close(@CurrentCall() call: Call) {
     return this.running.close(call);
   }
 

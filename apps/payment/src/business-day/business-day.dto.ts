@@ -11,8 +11,6 @@ export class BusinessDayQuery {
   readonly day?: Day;
 }
 
-export class NothingDto {}
-
 /** A business day 营业日 and what happened on it. */
 export class BusinessDayDto {
   @DayField({ description: 'the day' })

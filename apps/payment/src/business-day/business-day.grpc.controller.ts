@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { CurrentCall, Duty, GrpcUseCase, type Call } from '@guoku/service';
-import { BusinessDayQuery, NothingDto, OpenBusinessDayDto } from './business-day.dto.js';
+import { BusinessDayQuery, OpenBusinessDayDto } from './business-day.dto.js';
 import { BusinessDayQueries } from './business-day.queries.js';
 import { RunBusinessDay } from './run-business-day.js';
 
@@ -20,13 +20,13 @@ export class BusinessDayGrpcController {
 
   @GrpcUseCase('BusinessDayService.CutOff')
   @Duty('business-day.run')
-  cutOff(@CurrentCall() call: Call, @Payload() _body: NothingDto) {
+  cutOff(@CurrentCall() call: Call) {
     return this.running.cutOff(call);
   }
 
   @GrpcUseCase('BusinessDayService.Close')
   @Duty('business-day.run')
-  close(@CurrentCall() call: Call, @Payload() _body: NothingDto) {
+  close(@CurrentCall() call: Call) {
     return this.running.close(call);
   }
 

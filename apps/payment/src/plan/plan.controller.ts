@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentCall, Duty, UseCase, type Call } from '@guoku/service';
-import { NothingDto } from '../business-day/business-day.dto.js';
 import { ApprovePlan } from './approve-plan.js';
 import { MakePlan } from './make-plan.js';
 import {
@@ -40,7 +39,7 @@ export class PlanController {
     summary: 'Brings a plan into force; by another person than who made it',
     answer: PlanDto,
   })
-  approve(@CurrentCall() call: Call, @Param() { id }: PlanIdDto, @Body() _body: NothingDto) {
+  approve(@CurrentCall() call: Call, @Param() { id }: PlanIdDto) {
     return this.approving.handle(call, id);
   }
 
