@@ -1,0 +1,22 @@
+import { dayOf } from '@guoku/calendar';
+import type { EventData } from '@guoku/contracts';
+import type { Consumer, IncomingEvent } from '@guoku/messaging';
+import type { Session } from '@guoku/persistence';
+import { businessDays, type BusinessDayState } from '@guoku/service';
+
+/** Revenue hears of payment's business days, because receipts are booked on the open one. */
+export const businessDayEvents: Consumer = {
+  name: 'revenue',
+  handlers: {
+    'guoku.business-day.opened.v1': becomes('open'),
+    'guoku.business-day.cut-off.v1': becomes('cut-off'),
+    'guoku.business-day.closed.v1': becomes('closed'),
+  },
+};
+
+function becomes(state: BusinessDayState) {
+  return (
+    session: Session,
+    { mofDivCode, data }: IncomingEvent<EventData<'guoku.business-day.opened.v1'>>,
+  ): Promise<void> => businessDays.record(session, mofDivCode, dayOf(data.day), state);
+}
