@@ -210,7 +210,21 @@ export class RunningPayment {
     await this.do('reconciler-1', 'BusinessDayService.Close');
   }
 
-  /** Every consistency query must give no row. */
+  /** From now on the simulated bank behaves like this. */
+  async behave(simulatedBank: object): Promise<void> {
+    const body = { ...reference, settings: { simulatedBank } };
+    await this.do('admin-1', 'DivisionService.Import', { body });
+  }
+
+  /** Data of all events of a type that payment has said so far. */
+  async said(type: string): Promise<object[]> {
+    const rows = await this.sql<{ data: object }>(
+      'select data from outbox where type = $1 order by seq',
+      [type],
+    );
+    return rows.map(({ data }) => data);
+  }
+
   async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.admin.query<Row>(text, values)).rows;
   }

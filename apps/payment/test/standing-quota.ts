@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall, ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
@@ -37,6 +38,8 @@ export class StandingQuota {
   /** What a line still has; a request above it is refused. */
   available = Money.of('1000000.00');
   isAway = false;
+  /** How long it takes to hear. */
+  delayMs = 0;
   /** How often it tells each event. */
   times = 1;
   private subscription: Subscription | undefined;
@@ -57,6 +60,7 @@ export class StandingQuota {
     });
     quota.subscription = await broker.subscribe('quota', ['guoku.payment.v1'], async (batch) => {
       for (const { value, offset } of batch.deliveries) {
+        await sleep(quota.delayMs);
         await quota.hear(JSON.parse(value) as Heard);
         await batch.commit(offset);
       }
