@@ -28,6 +28,8 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 type SentValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
 
 interface Statement {
+  /** Unlike any other's, so that a connection may prepare it once and keep it. */
+  readonly name: string;
   readonly text: string;
   /** names[n - 1] is the name that became $n. */
   readonly names: readonly string[];
@@ -51,6 +53,7 @@ const TOKEN = new RegExp(
 );
 
 const statements = new Map<string, Statement>();
+let statementsParsed = 0;
 const STATEMENTS_MAX = 2000;
 
 /** PostgreSQL's block comments nest, which no regular expression can follow: blanks them, keeping every quoted text. */
@@ -95,7 +98,8 @@ function parse(sql: string): Statement {
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;
   });
-  return { text, names };
+  statementsParsed += 1;
+  return { name: `guoku-${statementsParsed}`, text, names };
 }
 
 function sent(name: string, value: Parameter): SentValue {
@@ -108,11 +112,18 @@ function sent(name: string, value: Parameter): SentValue {
   return value;
 }
 
+/** As the driver takes it. */
+export interface BoundStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: SentValue[];
+}
+
 /**
  * Turns `:name` into PostgreSQL's `$1`. Quoted text, quoted names, dollar quotes, comments and `::casts` are left alone.
  * The same name used twice is one parameter. Throws when a name has no value, or a value no name: both are our bugs.
  */
-export function bind(sql: string, parameters: Parameters): { text: string; values: SentValue[] } {
+export function bind(sql: string, parameters: Parameters): BoundStatement {
   let statement = statements.get(sql);
   if (!statement) {
     statement = parse(sql);
@@ -120,14 +131,14 @@ export function bind(sql: string, parameters: Parameters): { text: string; value
     if (statements.size >= STATEMENTS_MAX) statements.clear();
     statements.set(sql, statement);
   }
-  const { text, names } = statement;
+  const { name, text, names } = statement;
   for (const given of Object.keys(parameters)) {
     if (!names.includes(given)) throw new TypeError(`SQL has no parameter :${given}`);
   }
-  const values = names.map((name) => {
-    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (value === undefined) throw new TypeError(`SQL parameter :${name} has no value`);
-    return sent(name, value);
+  const values = names.map((given) => {
+    const value = Object.hasOwn(parameters, given) ? parameters[given] : undefined;
+    if (value === undefined) throw new TypeError(`SQL parameter :${given} has no value`);
+    return sent(given, value);
   });
-  return { text, values };
+  return { name, text, values };
 }

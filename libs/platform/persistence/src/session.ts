@@ -1,5 +1,5 @@
 import { driverError } from './database-error.js';
-import { bind, type Parameters } from './named-parameters.js';
+import { bind, type BoundStatement, type Parameters } from './named-parameters.js';
 
 /**
  * One transaction on one connection, and the only way to SQL. It is handed to stores as an argument and is of no use after
@@ -19,13 +19,9 @@ export interface Session {
   notify(channel: string): void;
 }
 
-/** What a session needs of TypeORM's QueryRunner. The rows have the type their reader gives them: no one checks SQL. */
-interface Connection {
-  query<Row>(
-    text: string,
-    values: unknown[],
-    structured: true,
-  ): Promise<{ records: Row[]; affected?: number }>;
+/** What a session needs of the driver's connection. Rows have the type their reader gives them: nobody checks SQL. */
+export interface Connection {
+  query<Row>(statement: BoundStatement): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
 /** The session of a transaction that a {@link Transactor} has begun on the runner's connection. */
@@ -37,36 +33,33 @@ export class OpenSession implements Session {
   constructor(private readonly connection: Connection) {}
 
   async rows<Row extends object>(sql: string, parameters: Parameters = {}): Promise<Row[]> {
-    const { records } = await this.run<Row>(sql, parameters);
-    return records;
+    const { rows } = await this.run<Row>(sql, parameters);
+    return rows;
   }
 
   async one<Row extends object>(
     sql: string,
     parameters: Parameters = {},
   ): Promise<Row | undefined> {
-    const { records } = await this.run<Row>(sql, parameters);
-    if (records.length > 1) throw new Error(`one() was given ${records.length} rows by: ${sql}`);
-    return records[0];
+    const { rows } = await this.run<Row>(sql, parameters);
+    if (rows.length > 1) throw new Error(`one() was given ${rows.length} rows by: ${sql}`);
+    return rows[0];
   }
 
   async execute(sql: string, parameters: Parameters = {}): Promise<number> {
-    const { affected } = await this.run(sql, parameters);
-    return affected;
+    const { rowCount } = await this.run(sql, parameters);
+    return rowCount ?? 0;
   }
 
   notify(channel: string): void {
     this.channels.add(channel);
   }
 
-  private async run<Row extends object>(
-    sql: string,
-    parameters: Parameters,
-  ): Promise<{ records: Row[]; affected: number }> {
-    const { text, values } = bind(sql, parameters);
+  private async run<Row extends object>(sql: string, parameters: Parameters) {
+    // The driver prepares a named statement once per connection, which saves the server half of its work.
+    const statement = bind(sql, parameters);
     try {
-      const result = await this.connection.query<Row>(text, values, true);
-      return { records: result.records, affected: result.affected ?? 0 };
+      return await this.connection.query<Row>(statement);
     } catch (error) {
       const failure = driverError(error);
       this.failure ??= failure;

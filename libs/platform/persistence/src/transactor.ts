@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { driverError, isConflict } from './database-error.js';
-import { OpenSession, type Session } from './session.js';
+import { OpenSession, type Connection, type Session } from './session.js';
 import { inTurn, type Rivalry, type Turn } from './turn.js';
 
 export interface TransactionSettings {
@@ -19,6 +19,8 @@ const ATTEMPTS_MAX = 6;
 /** Runs work in transactions of one database. */
 export class Transactor {
   private opening: Promise<unknown> | undefined;
+  private readonly unwoken = new Set<string>();
+  private waking: Promise<void> | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -56,6 +58,7 @@ export class Transactor {
   /** Ends all connections, once the transactions that are under way have ended. */
   async close(): Promise<void> {
     await this.opening?.catch(() => undefined);
+    await this.waking;
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
@@ -68,19 +71,39 @@ export class Transactor {
     await this.opening;
   }
 
+  /** Nobody waits for it, and what is committed while a notification is under way shares the next one. */
+  private wake(channels: ReadonlySet<string>): void {
+    for (const channel of channels) this.unwoken.add(channel);
+    if (this.unwoken.size === 0) return;
+    this.waking ??= this.notify().finally(() => {
+      this.waking = undefined;
+    });
+  }
+
+  private async notify(): Promise<void> {
+    while (this.unwoken.size > 0) {
+      const channels = [...this.unwoken];
+      this.unwoken.clear();
+      // When it fails, listeners look by themselves.
+      await this.dataSource
+        .query(`select pg_notify(channel, '') from unnest($1::text[]) as channel`, [channels])
+        .catch(() => undefined);
+    }
+  }
+
   private async attempt<T>(
     work: (session: Session) => Promise<T>,
     settings: TransactionSettings,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const session = new OpenSession(runner);
     try {
+      const session = new OpenSession(await connectionOf(runner));
       await begin(runner, settings);
       const answer = await work(session);
       // PostgreSQL answers a COMMIT of a failed transaction with a silent ROLLBACK.
       if (session.failure) throw session.failure;
       await (settings.rollback ? runner.rollbackTransaction() : runner.commitTransaction());
-      if (!settings.rollback) await wake(runner, session.channels);
+      if (!settings.rollback) this.wake(session.channels);
       return answer;
     } catch (error) {
       // When the connection is lost the rollback fails as well; the first error is the one to tell.
@@ -102,9 +125,7 @@ async function begin(
   await runner.query(`set transaction${level}${readOnly ? ' read only' : ''}`);
 }
 
-/** The work is committed: a notification that fails must not make it look undone, and listeners look by themselves. */
-async function wake(runner: QueryRunner, channels: ReadonlySet<string>): Promise<void> {
-  for (const channel of channels) {
-    await runner.query('select pg_notify($1, $2)', [channel, '']).catch(() => undefined);
-  }
+/** The driver's connection behind TypeORM's: it knows prepared statements, and its errors hold no parameters. */
+function connectionOf(runner: { connect(): Promise<Connection> }): Promise<Connection> {
+  return runner.connect();
 }
