@@ -37,6 +37,11 @@ export class Cash {
       : left;
   }
 
+  /** What may still be paid out of a pool by the end of a day. */
+  room(pool: number, day: number): Fen {
+    return this.over(pool, day, false);
+  }
+
   private isOutside(pool: number, tier: number): boolean {
     return tier > (this.terms.insideTiers[pool] ?? 99);
   }

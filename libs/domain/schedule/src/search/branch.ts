@@ -27,13 +27,14 @@ export type Chosen = ReadonlyMap<Ask, readonly Part[]>;
 const WHOLE = 1e-4;
 
 /** How far a computed optimum may lie under the true one. */
-function slackOf(value: number): number {
+export function slackOf(value: number): number {
   return 1e-4 + Math.abs(value) * 1e-13;
 }
 
 export class BranchAndBound {
   private best: Chosen | null = null;
   private value = 0;
+  private attainable: (value: number) => number = (value) => value;
 
   constructor(
     private readonly model: Model,
@@ -41,12 +42,25 @@ export class BranchAndBound {
     private readonly costs: Float64Array,
   ) {}
 
+  /** The most that parts of a fen could reach, rounded down; the simplex is left at that optimum. */
+  relax(value: number, stepsMax: number): number {
+    this.value = -Infinity;
+    const reach = this.reachOf(this.root(), stepsMax);
+    return reach.known ? Math.max(reach.value, value) : Infinity;
+  }
+
   /**
    * Looks for whole payments worth more than `value`. `bound`: nothing whole is worth more; it equals
-   * the worth of the best where the search came to its end.
+   * the worth of the best where the search came to its end. `attainable`: the most that whole payments
+   * can be worth where the programme reaches so much.
    */
-  search(value: number, stepsMax: number): { best: Chosen | null; bound: number } {
+  search(
+    value: number,
+    stepsMax: number,
+    attainable: (value: number) => number,
+  ): { best: Chosen | null; bound: number } {
     this.value = value;
+    this.attainable = attainable;
     const stack = [this.root()];
     const last = this.simplex.steps + stepsMax;
     let rootReach = Infinity;
@@ -65,6 +79,7 @@ export class BranchAndBound {
     return { best: this.best, bound: Math.max(open, this.value) };
   }
 
+  /** The whole programme, nothing decided yet. */
   private root(): Node {
     const { columns, switches, terms } = this.model;
     const length = terms.pools.length;
@@ -83,7 +98,8 @@ export class BranchAndBound {
     const outcome = this.simplex.solve(stepsMax, this.value + 0.5);
     if (outcome === 'infeasible') return { value: -Infinity, known: true };
     const value = this.simplex.objective();
-    const reach = Math.min(node.reach, Math.floor(value + slackOf(value)));
+    const whole = Math.floor(value + slackOf(value));
+    const reach = Math.min(node.reach, this.attainable(whole));
     return { value: reach, known: outcome === 'optimal' };
   }
 

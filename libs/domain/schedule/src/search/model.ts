@@ -38,6 +38,10 @@ export interface Model {
   readonly byAsk: ReadonlyMap<Ask, readonly Option[]>;
   readonly columns: readonly Column[];
   readonly right: Float64Array;
+  /** Rows of one pool, each with the row of the next later day; -1 after the last. */
+  readonly next: readonly number[];
+  /** What the rows of pools limit. */
+  readonly poolRows: ReadonlyMap<number, { readonly pool: number; readonly day: number }>;
   readonly reserveRows: readonly ReserveRow[];
   /** Pools whose reserve is in question, with the days between which it may first be closed. */
   readonly switches: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
@@ -123,10 +127,12 @@ function* optionsOf(
 }
 
 class Builder {
-  readonly columns: { rows: number[]; values: number[]; upper: Fen }[] = [];
+  readonly columns: { rows: number[]; values: number[]; chains: number[]; upper: Fen }[] = [];
   readonly right: number[] = [];
+  readonly next: number[] = [];
   readonly options: Option[] = [];
   readonly byAsk = new Map<Ask, Option[]>();
+  readonly poolRows = new Map<number, { pool: number; day: number }>();
   readonly reserveRows: ReserveRow[] = [];
   readonly switches = new Map<number, { from: number; to: number }>();
   private readonly limits: Limits;
@@ -142,7 +148,8 @@ class Builder {
     for (const pool of terms.pools.keys()) this.addPool(pool);
   }
 
-  addRow(right: number): number {
+  addRow(right: number, next = -1): number {
+    this.next.push(next);
     this.right.push(right);
     return this.right.length - 1;
   }
@@ -154,7 +161,7 @@ class Builder {
   }
 
   private addColumn(upper: Fen): number {
-    this.columns.push({ rows: [], values: [], upper });
+    this.columns.push({ rows: [], values: [], chains: [], upper });
     return this.columns.length - 1;
   }
 
@@ -203,6 +210,8 @@ class Builder {
     const wanted = wantedBy(inside, terms.dayCount);
     let leastPlain = Infinity;
     let leastReserved = Infinity;
+    let later = -1;
+    const firstRow = new Int32Array(terms.dayCount).fill(-1);
     for (let day = terms.dayCount - 1; day >= 0; day--) {
       const here = plain[day] ?? 0;
       const hereReserved = reserved[day] ?? 0;
@@ -212,10 +221,18 @@ class Builder {
       leastReserved = Math.min(leastReserved, hereReserved);
       // Where nobody can be paid by then, the row may even be broken: the pool is under its floor.
       const asked = wanted[day] ?? 0;
-      if (implied || asked === 0 || Math.min(here, hereReserved) >= asked) continue;
-      const row = this.addRow(here);
-      if (differs) this.reserveRows.push({ row, pool, day, plain: here, reserved: hereReserved });
-      for (const option of inside) if (option.day <= day) this.put(option.column, row, 1);
+      if (!implied && asked > 0 && Math.min(here, hereReserved) < asked) {
+        later = this.addRow(here, later);
+        this.poolRows.set(later, { pool, day });
+        if (differs) {
+          this.reserveRows.push({ row: later, pool, day, plain: here, reserved: hereReserved });
+        }
+      }
+      firstRow[day] = later;
+    }
+    for (const { day, column } of inside) {
+      const first = firstRow[day] ?? -1;
+      if (first >= 0) this.columns[column]?.chains.push(first);
     }
   }
 }
@@ -278,6 +295,8 @@ export function modelOf(
     byAsk: builder.byAsk,
     columns: builder.columns,
     right: Float64Array.from(builder.right),
+    next: builder.next,
+    poolRows: builder.poolRows,
     reserveRows: builder.reserveRows,
     switches: builder.switches,
     aims,
@@ -311,5 +330,5 @@ export function simplexOf(model: Model): Simplex {
       slackMost[row] = (slackMost[row] ?? 0) - least;
     }
   }
-  return new Simplex(model.columns, Float64Array.from(model.right), slackMost);
+  return new Simplex(model.columns, Float64Array.from(model.right), slackMost, model.next);
 }

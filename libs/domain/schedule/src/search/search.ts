@@ -3,6 +3,7 @@ import { Cash } from '../cash.js';
 import { type Aims, NO_PARTS, type Part, type Served, rankAims } from '../served.js';
 import type { Ask } from '../terms.js';
 import { BranchAndBound } from './branch.js';
+import { Filler, type Limits } from './filler.js';
 import { AIMS, type Aim, type Model, simplexOf } from './model.js';
 import type { Simplex } from './simplex.js';
 
@@ -43,24 +44,45 @@ export class Search {
 
   /** Searches for payments better in the aim than those at hand, in at most `stepsMax` pivots. */
   improve(rank: number, aim: Aim, served: Served, stepsMax: number): Found {
-    const asks = this.model.terms.ranks[rank]?.asks ?? [];
     const sign = aim === 'lateness' ? -1 : 1;
-    const before = sign * rankAims(asks, served)[aim];
     const fixed = sign * (this.model.frozenAims[rank]?.[aim] ?? 0);
+    const worth = (payments: Served) =>
+      sign * rankAims(this.model.terms.ranks[rank]?.asks ?? [], payments)[aim] - fixed;
     const costs = (this.model.aims[rank]?.[aim] ?? new Float64Array()).map((one) => sign * one);
     this.simplex.setCosts(costs);
+    const last = this.simplex.steps + stepsMax;
     const run = new BranchAndBound(this.model, this.simplex, costs);
-    const { best, bound } = run.search(before - fixed, stepsMax);
-    const better = best === null ? null : this.accept(best, served);
-    const value = better === null ? before : sign * rankAims(asks, better)[aim];
-    return { value: sign * value, bound: sign * Math.max(bound + fixed, value), served: better };
+    const root = run.relax(worth(served), stepsMax);
+    let best = served;
+    let limits: Limits = { most: root, attainable: (value) => value };
+    if (aim === 'onTime' || aim === 'total') {
+      const filler = new Filler(this.model, this.simplex, { rank, aim, root });
+      best = filler.fill(served, worth, (payments) => this.isAllowed(payments));
+      limits = filler.limits(worth(best));
+    }
+    let bound = Math.max(limits.most, worth(best));
+    if (bound > worth(best) && this.simplex.steps < last) {
+      const found = run.search(worth(best), last - this.simplex.steps, limits.attainable);
+      const better = found.best === null ? null : this.accept(found.best, best);
+      if (better !== null) best = better;
+      bound = Math.max(Math.min(bound, found.bound), worth(best));
+    }
+    return {
+      value: sign * (worth(best) + fixed),
+      bound: sign * (bound + fixed),
+      served: best === served ? null : best,
+    };
+  }
+
+  private isAllowed(served: Served): boolean {
+    return this.holdsValues(served) && this.holdsLimits(served);
   }
 
   /** Whole payments beside the frozen ones; `null` where in whole fen they break something after all. */
   private accept(parts: ReadonlyMap<Ask, readonly Part[]>, at: Served): Served | null {
     const served = [...at];
     for (const ask of this.asks) served[ask.order] = parts.get(ask) ?? NO_PARTS;
-    return this.holdsValues(served) && this.holdsLimits(served) ? served : null;
+    return this.isAllowed(served) ? served : null;
   }
 
   private holdsValues(served: Served): boolean {

@@ -9,7 +9,18 @@
 export interface Column {
   readonly rows: readonly number[];
   readonly values: readonly number[];
+  /** First rows of the chains that the column fills to their ends with ones. */
+  readonly chains: readonly number[];
   readonly upper: number;
+}
+
+/** The rows of a column with its chains spelt out. `next` is the row after each row of a chain, or -1. */
+function entriesOf(column: Column, next: readonly number[]): { row: number; value: number }[] {
+  const entries = column.rows.map((row, at) => ({ row, value: column.values[at] ?? 0 }));
+  for (const first of column.chains) {
+    for (let row = first; row >= 0; row = next[row] ?? -1) entries.push({ row, value: 1 });
+  }
+  return entries;
 }
 
 export type Outcome = 'optimal' | 'infeasible' | 'stopped';
@@ -23,9 +34,15 @@ export class Simplex {
   steps = 0;
   private readonly rowCount: number;
   private readonly columnCount: number;
+  /** Columns by their single entries, chains spelt out. */
   private readonly starts: Int32Array;
   private readonly indices: Int32Array;
   private readonly values: Float64Array;
+  /** The same columns in short: places in `sums`, which holds a line and, behind it, its sums along chains. */
+  private readonly shortStarts: Int32Array;
+  private readonly shortIndices: Int32Array;
+  private readonly shortValues: Float64Array;
+  private readonly sums: Float64Array;
   private readonly lower: Float64Array;
   private readonly upper: Float64Array;
   private readonly costs: Float64Array;
@@ -46,17 +63,31 @@ export class Simplex {
     private readonly right: Float64Array,
     /** Largest value each slack can take. */
     slackMost: Float64Array,
+    /** The row after each row of a chain; -1 at its end. A chain's rows follow one another backwards. */
+    private readonly next: readonly number[],
   ) {
     const rowCount = right.length;
     const columnCount = columns.length;
     this.rowCount = rowCount;
     this.columnCount = columnCount;
+    const entries = columns.map((column) => entriesOf(column, next));
     this.starts = new Int32Array(columnCount + 1);
+    this.shortStarts = new Int32Array(columnCount + 1);
     for (const [j, column] of columns.entries()) {
-      this.starts[j + 1] = (this.starts[j] ?? 0) + column.rows.length;
+      this.starts[j + 1] = (this.starts[j] ?? 0) + (entries[j]?.length ?? 0);
+      this.shortStarts[j + 1] =
+        (this.shortStarts[j] ?? 0) + column.rows.length + column.chains.length;
     }
-    this.indices = Int32Array.from(columns.flatMap((column) => column.rows));
-    this.values = Float64Array.from(columns.flatMap((column) => column.values));
+    this.indices = Int32Array.from(entries.flatMap((list) => list.map(({ row }) => row)));
+    this.values = Float64Array.from(entries.flatMap((list) => list.map(({ value }) => value)));
+    const inSums = (row: number) => row + rowCount;
+    this.shortIndices = Int32Array.from(
+      columns.flatMap(({ rows, chains }) => [...rows, ...chains.map(inSums)]),
+    );
+    this.shortValues = Float64Array.from(
+      columns.flatMap(({ values, chains }) => [...values, ...chains.map(() => 1)]),
+    );
+    this.sums = new Float64Array(2 * rowCount);
     const all = columnCount + rowCount;
     this.lower = new Float64Array(all);
     this.upper = new Float64Array(all);
@@ -100,6 +131,11 @@ export class Simplex {
   /** What one more unit of the column would add to the objective, were it free to move. */
   reducedCost(column: number): number {
     return (this.rowOf[column] ?? -1) >= 0 ? 0 : (this.reduced[column] ?? 0);
+  }
+
+  /** What one more unit of room in the row would be worth. */
+  price(row: number): number {
+    return -this.reducedCost(this.columnCount + row);
   }
 
   objective(): number {
@@ -156,6 +192,7 @@ export class Simplex {
       if (cost === 0 || line === undefined) continue;
       for (let k = 0; k < this.rowCount; k++) prices[k] = (prices[k] ?? 0) + cost * (line[k] ?? 0);
     }
+    this.sumChains(prices);
     for (let j = 0; j < this.columnCount; j++) {
       this.reduced[j] = (this.rowOf[j] ?? -1) >= 0 ? 0 : (this.costs[j] ?? 0) - this.dot(prices, j);
     }
@@ -163,6 +200,26 @@ export class Simplex {
       const slack = this.columnCount + row;
       this.reduced[slack] = (this.rowOf[slack] ?? -1) >= 0 ? 0 : -(prices[row] ?? 0);
     }
+  }
+
+  /** Puts a line, and its sums from each row to the end of its chain, where `shortDot` finds them. */
+  private sumChains(line: Float64Array): void {
+    const { sums, rowCount, next } = this;
+    for (let row = 0; row < rowCount; row++) {
+      const after = next[row] ?? -1;
+      const here = line[row] ?? 0;
+      sums[row] = here;
+      sums[rowCount + row] = after < 0 ? here : here + (sums[rowCount + after] ?? 0);
+    }
+  }
+
+  private shortDot(column: number): number {
+    let sum = 0;
+    const end = this.shortStarts[column + 1] ?? 0;
+    for (let k = this.shortStarts[column] ?? 0; k < end; k++) {
+      sum += (this.sums[this.shortIndices[k] ?? 0] ?? 0) * (this.shortValues[k] ?? 0);
+    }
+    return sum;
   }
 
   private dot(line: Float64Array, column: number): number {
@@ -241,9 +298,10 @@ export class Simplex {
     let bestRatio = Infinity;
     let bestSize = 0;
     const all = this.columnCount + this.rowCount;
+    this.sumChains(line);
     for (let j = 0; j < all; j++) {
       if ((this.rowOf[j] ?? -1) >= 0) continue;
-      const alpha = j < this.columnCount ? this.dot(line, j) : (line[j - this.columnCount] ?? 0);
+      const alpha = j < this.columnCount ? this.shortDot(j) : (line[j - this.columnCount] ?? 0);
       this.alphas[j] = alpha;
       const size = Math.abs(alpha);
       if (size < PIVOT_LEAST || this.lower[j] === this.upper[j]) continue;

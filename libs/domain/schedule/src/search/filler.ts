@@ -1,0 +1,162 @@
+/** Works on one aim at the optimum of its programme: which limits bind, what fills them, what sums can reach. */
+import type { Served } from '../served.js';
+import type { Ask } from '../terms.js';
+import { type Swap, fill } from './fill.js';
+import type { Aim, Model, Option } from './model.js';
+import type { Simplex } from './simplex.js';
+import { ITEMS_MAX, largestNotAbove, sumsBetween } from './sums.js';
+
+/** How far an aim can go. */
+export interface Limits {
+  /** Nothing whole is worth more. */
+  readonly most: number;
+  /** The most that whole payments can be worth where the programme reaches so much. */
+  readonly attainable: (value: number) => number;
+}
+
+/** How many requests are exchanged together, round by round. */
+const ROUNDS = [16, 24, 32, 32, 32, 32, 36, 36, 40] as const;
+/** Above this the window of sums is too wide to list. */
+const WINDOW_MAX = 1_000_000;
+
+interface Task {
+  readonly rank: number;
+  readonly aim: Aim;
+  /** What the programme reaches. */
+  readonly root: number;
+}
+
+export class Filler {
+  /** Reduced cost of every option's column at the programme's optimum, kept from further pivots. */
+  private readonly reduced: Float64Array;
+  /** First binding row of each pool's chain, by column: rows with a price. */
+  private readonly binding: readonly number[];
+
+  constructor(
+    private readonly model: Model,
+    simplex: Simplex,
+    private readonly task: Task,
+  ) {
+    this.reduced = Float64Array.from(model.columns, (_, column) => simplex.reducedCost(column));
+    this.binding = [...model.poolRows.keys()].filter((row) => simplex.price(row) > 1e-7);
+  }
+
+  /** Exchanges requests of the rank until the programme's value is met or the rounds are over. */
+  fill(
+    served: Served,
+    worth: (served: Served) => number,
+    isAllowed: (served: Served) => boolean,
+  ): Served {
+    let best = served;
+    if (this.task.root === Infinity) return best;
+    for (const [round, size] of ROUNDS.entries()) {
+      for (const row of this.binding) {
+        const wanted = this.task.root - worth(best);
+        if (wanted <= 0) return best;
+        const better = this.fillRow(row, best, Math.min(wanted, this.slack(row, best)), {
+          size,
+          round,
+        });
+        if (better !== null && worth(better) > worth(best) && isAllowed(better)) best = better;
+      }
+    }
+    return best;
+  }
+
+  private slack(row: number, served: Served): number {
+    const spot = this.model.poolRows.get(row);
+    if (spot === undefined) return 0;
+    let left = this.model.right[row] ?? 0;
+    for (const ask of this.model.byAsk.keys()) {
+      if (!(this.model.terms.lines[ask.pool] ?? []).includes(spot.pool)) continue;
+      for (const { day, amount } of served[ask.order] ?? []) if (day <= spot.day) left -= amount;
+    }
+    return left;
+  }
+
+  private fillRow(
+    row: number,
+    served: Served,
+    wanted: number,
+    choice: { readonly size: number; readonly round: number },
+  ): Served | null {
+    if (wanted <= 0) return null;
+    const swaps = this.swapsIn(row, served);
+    if (swaps.length === 0) return null;
+    return fill(this.model.terms, served, swaps, wanted, choice);
+  }
+
+  /** Requests of the rank that the row lets in or keeps out, each with the day it would be paid. */
+  private swapsIn(row: number, served: Served): Swap[] {
+    const spot = this.model.poolRows.get(row);
+    const swaps: Swap[] = [];
+    if (spot === undefined) return swaps;
+    for (const [ask, options] of this.model.byAsk) {
+      if (ask.rank !== this.task.rank || ask.divisible || ask.promised.length > 0) continue;
+      if (!(this.model.terms.lines[ask.pool] ?? []).includes(spot.pool)) continue;
+      const [part] = served[ask.order] ?? [];
+      if (part !== undefined) {
+        const counts = this.task.aim === 'onTime' ? part.day === ask.due : part.day > ask.due;
+        if (counts && part.day <= spot.day) swaps.push({ ask, day: part.day, paid: true });
+        continue;
+      }
+      const option = this.bestOption(options, spot.day);
+      if (option !== undefined) swaps.push({ ask, day: option.day, paid: false });
+    }
+    return swaps;
+  }
+
+  /** The latest day by then on which a payment counts for the aim and costs least elsewhere. */
+  private bestOption(options: readonly Option[], lastDay: number): Option | undefined {
+    let best: Option | undefined;
+    for (const option of options) {
+      if (option.day > lastDay) continue;
+      if (this.task.aim === 'onTime' && option.day !== option.ask.due) continue;
+      const cost = this.reduced[option.column] ?? 0;
+      if (best === undefined || cost >= (this.reduced[best.column] ?? 0)) best = option;
+    }
+    return best;
+  }
+
+  /** What sums of whole requests leave of the programme's value, once `value` is had. */
+  limits(value: number): Limits {
+    const { root } = this.task;
+    const plain: Limits = { most: root, attainable: (reach) => reach };
+    if (root <= value || root - value > WINDOW_MAX) return plain;
+    const choice = this.freeAmounts(root - value);
+    if (choice === null) return plain;
+    const sums = sumsBetween(choice.free, value - choice.fixed, root - choice.fixed);
+    if (sums === null) return plain;
+    const attainable = (reach: number) =>
+      reach <= value
+        ? reach
+        : Math.max(value, largestNotAbove(sums, reach - choice.fixed) + choice.fixed);
+    return { most: attainable(root), attainable };
+  }
+
+  /**
+   * Amounts that a plan better than what is at hand may still choose among, and the sum of those it
+   * must pay: a column whose reduced cost would use up the whole margin cannot move.
+   */
+  private freeAmounts(margin: number): { free: number[]; fixed: number } | null {
+    const free: number[] = [];
+    let fixed = 0;
+    for (const [ask, options] of this.model.byAsk) {
+      if (ask.rank !== this.task.rank) continue;
+      const counting = options.filter(({ day }) => this.task.aim === 'total' || day <= ask.due);
+      const stays = this.standing(ask, counting, margin);
+      if (stays === 'out') continue;
+      if (ask.divisible) return null;
+      if (stays === 'in') fixed += ask.amount;
+      else free.push(ask.amount);
+      if (free.length > ITEMS_MAX) return null;
+    }
+    return { free, fixed };
+  }
+
+  private standing(ask: Ask, options: readonly Option[], margin: number): 'in' | 'out' | 'free' {
+    const costs = options.map(({ column }) => (this.reduced[column] ?? 0) * ask.amount);
+    if (!ask.divisible && costs.some((cost) => cost >= margin)) return 'in';
+    return costs.every((cost) => -cost >= margin) ? 'out' : 'free';
+  }
+}
