@@ -140,3 +140,17 @@ export const whole = matching(/^\d{1,9}$/, '1');
 export const codeText = matching(/^[A-Za-z0-9._-]{1,64}$/, '101001');
 export const optionalCode = matching(/^[A-Za-z0-9._-]{1,64}$/, '101001', true);
 export const yesNo = among('true', 'false');
+
+/** The rules by name, for whoever reads a CSV file of another kind. */
+export const cells = {
+  text,
+  anything,
+  matching,
+  among,
+  money,
+  day,
+  whole,
+  codeText,
+  optionalCode,
+  yesNo,
+};

@@ -4,67 +4,45 @@ import type { Folder } from './division-folder.js';
 const given = <Name extends string>(name: Name, cell: string) =>
   cell === '' ? {} : { [name]: cell };
 
+/** These columns of a row, as they stand. */
+function picked<Name extends string>(
+  row: Readonly<Record<Name, string>>,
+  ...names: readonly Name[]
+): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, row[name]]));
+}
+
 /** The body of POST /v1/division-imports for each service, from one folder. */
 export function importBodies(folder: Folder) {
-  const [division] = folder.division;
-  if (!division) throw new Error('the folder was not checked: it has no division');
   const common = {
-    division: {
-      mofDivCode: division.mofDivCode,
-      nameZh: division.nameZh,
-      nameEn: division.nameEn,
-      ...given('parent', division.parent),
-      currency: division.currency,
-      timeZone: division.timeZone,
-      fiscalYearStart: division.fiscalYearStart,
-      calendar: division.calendar,
-    },
+    division: divisionOf(folder),
     calendarOverrides: folder.calendar.map(({ day, isWorkingDay, note }) => ({
       day,
       isWorkingDay: isWorkingDay === 'true',
-      note,
+      ...given('note', note),
     })),
   };
-  const sections = folder.sections.map(({ mofDepCode, nameZh, nameEn }) => ({
-    mofDepCode,
-    nameZh,
-    nameEn,
+  const sections = folder.sections.map((row) => picked(row, 'mofDepCode', 'nameZh', 'nameEn'));
+  const units = folder.units.map((row) => ({
+    ...picked(row, 'agencyCode', 'nameZh', 'nameEn', 'mofDepCode'),
+    ...given('supDepCode', row.supDepCode),
   }));
-  const units = folder.units.map(({ agencyCode, nameZh, nameEn, supDepCode, mofDepCode }) => ({
-    agencyCode,
-    nameZh,
-    nameEn,
-    ...given('supDepCode', supDepCode),
-    mofDepCode,
+  const projects = folder.projects.map((row) =>
+    picked(row, 'proCode', 'nameZh', 'nameEn', 'agencyCode'),
+  );
+  const codes = folder.codes.map((row) => ({
+    ...picked(row, 'code', 'nameZh', 'nameEn'),
+    table: row.table,
+    fiscalYear: Number(row.fiscalYear),
+    ...given('parent', row.parent),
   }));
-  const projects = folder.projects.map(({ proCode, nameZh, nameEn, agencyCode }) => ({
-    proCode,
-    nameZh,
-    nameEn,
-    agencyCode,
-  }));
-  const codes = folder.codes.map(({ table, fiscalYear, code, nameZh, nameEn, parent }) => ({
-    table,
-    fiscalYear: Number(fiscalYear),
-    code,
-    nameZh,
-    nameEn,
-    ...given('parent', parent),
-  }));
-  const accounts = folder.accounts.map(({ accountCode, nameZh, nameEn, kind, poolCode }) => ({
-    accountCode,
-    nameZh,
-    nameEn,
-    kind,
-    poolCode,
-  }));
-  const pools = folder.pools.map((pool) => ({
-    poolCode: pool.poolCode,
-    nameZh: pool.nameZh,
-    nameEn: pool.nameEn,
-    ...given('parent', pool.parent),
-    floor: pool.floor,
-    reserve: { amount: pool.reserveAmount, tiers: Number(pool.reserveTiers) },
+  const accounts = folder.accounts.map((row) =>
+    picked(row, 'accountCode', 'nameZh', 'nameEn', 'kind', 'poolCode'),
+  );
+  const pools = folder.pools.map((row) => ({
+    ...picked(row, 'poolCode', 'nameZh', 'nameEn', 'floor'),
+    ...given('parent', row.parent),
+    reserve: { amount: row.reserveAmount, tiers: Number(row.reserveTiers) },
   }));
   const codesOf = (...tables: string[]) => codes.filter(({ table }) => tables.includes(table));
   return {
@@ -72,6 +50,16 @@ export function importBodies(folder: Folder) {
     revenue: { ...common, units, accounts, codes: codesOf('income', 'fund_type') },
     forecast: { ...common, accounts, pools },
     payment: { ...common, sections, units, accounts, pools, policies: policiesOf(folder) },
+  };
+}
+
+function divisionOf(folder: Folder) {
+  const [row] = folder.division;
+  if (!row) throw new Error('the folder was not checked: it has no division');
+  return {
+    ...picked(row, 'mofDivCode', 'nameZh', 'nameEn', 'currency', 'timeZone', 'fiscalYearStart'),
+    calendar: row.calendar,
+    ...given('parent', row.parent),
   };
 }
 

@@ -45,12 +45,15 @@ type Person = ReturnType<typeof peopleOf>[number];
 /** Replaces the people of the division in the provider's file; answers the text it had before. */
 async function mergePeople(file: string, people: readonly Person[]): Promise<string> {
   const before = await readFile(file, 'utf8').catch(() => '[]');
-  const known: unknown = JSON.parse(before);
-  const others = (Array.isArray(known) ? known : []).filter(
-    (each: Person) => each.mofDivCode !== people[0]?.mofDivCode,
-  );
+  const parsed: unknown = JSON.parse(before);
+  const known: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+  const others = known.filter((each) => !isOf(people[0]?.mofDivCode, each));
   await writeWhole(file, `${JSON.stringify([...others, ...people], null, 2)}\n`);
   return before;
+}
+
+function isOf(mofDivCode: string | undefined, person: unknown): boolean {
+  return Object(person) === person && Reflect.get(Object(person), 'mofDivCode') === mofDivCode;
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {

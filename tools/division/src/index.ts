@@ -7,5 +7,4 @@ export {
   type Addresses,
   type ServiceName,
 } from './service-client.js';
-export { readTable, type CellFault, type Columns, type RowOf } from './csv-table.js';
-export * as cells from './csv-table.js';
+export { cells, readTable, type CellFault, type Columns, type RowOf } from './csv-table.js';

@@ -107,7 +107,8 @@ export class ServiceClient {
       return { status: answer.status, text: await answer.text() };
     };
     const { status, text } = await this.patiently(request);
-    if (status < 300) return JSON.parse(text);
+    const answer: unknown = status < 300 ? JSON.parse(text) : undefined;
+    if (isAnswer<Answer>(answer)) return answer;
     throw new ServiceRefused(
       status,
       problemOf(text),
@@ -151,13 +152,20 @@ export class ServiceClient {
   }
 }
 
+/** Answers are JSON objects; which one, the contract says, and whoever asks names it. */
+function isAnswer<Answer>(answer: unknown): answer is Answer {
+  return typeof answer === 'object' && answer !== null;
+}
+
 /** The problem document, or what came instead of one. */
 function problemOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    return Object(JSON.parse(text));
+    const problem: unknown = JSON.parse(text);
+    if (typeof problem === 'object' && problem !== null) return { ...problem };
   } catch {
-    return { detail: text.slice(0, 200) };
+    // A proxy, or a service that died while it answered.
   }
+  return { detail: text.slice(0, 200) };
 }
 
 function isToken(answer: unknown): answer is { access_token: string; expires_in: number } {

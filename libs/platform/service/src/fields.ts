@@ -152,7 +152,8 @@ type Shape = new () => object;
 export function ObjectField(shape: () => Shape, options: FieldOptions): PropertyDecorator {
   const rule: Rule = (value) => (isPlain(value) ? undefined : wrongType('an object'));
   const nested = [Type(shape), ValidateNested()];
-  return applyDecorators(...nested, field(options, { type: shape }, rule));
+  // Nest takes a function for a lazy type by its name, which must be `type`.
+  return applyDecorators(...nested, field(options, { type: () => shape() }, rule));
 }
 
 export interface ListOptions extends FieldOptions {
@@ -165,7 +166,10 @@ export interface ListOptions extends FieldOptions {
 export function ListField(shape: () => Shape, options: ListOptions): PropertyDecorator {
   const rule = listRule(options, (item) => (isPlain(item) ? undefined : wrongType('objects')));
   const nested = [Type(shape), ValidateNested({ each: true })];
-  return applyDecorators(...nested, field(options, { type: shape, ...items(options) }, rule));
+  return applyDecorators(
+    ...nested,
+    field(options, { type: () => shape(), ...items(options) }, rule),
+  );
 }
 
 /** A list of codes; in a query the parameter is repeated. */
