@@ -229,6 +229,17 @@ export class RunningPayment {
     return (await this.admin.query<Row>(text, values)).rows;
   }
 
+  /** An event that waits for somebody to mend it. @returns its id */
+  async park(): Promise<string> {
+    const id = v7();
+    await this.sql(
+      `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
+       values ($1, $2, 'payment', 'e-1', 'guoku.quota.held.v1', 'guoku.quota.v1', $3, '{}', 'the data break the contract', 1)`,
+      [id, mofDivCode, `${mofDivCode}/e-1`],
+    );
+    return id;
+  }
+
   /** One digest over every row of every table. */
   async checksum(): Promise<string> {
     const names = await this.sql<{ name: string }>(

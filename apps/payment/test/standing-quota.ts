@@ -81,20 +81,21 @@ export class StandingQuota {
       const chinese = call.metadata.get('accept-language')[0] === 'zh';
       reply({ code, details: `${name}: ${chinese ? '不行' : 'no'}`, metadata });
     };
-    if (this.isAway) return refuse(status.UNAVAILABLE, 'away');
-    const dryRun = call.metadata.get('dry-run')[0] === 'true';
     const hold = this.holds.get(requestId);
-    if (this.confirmed.has(paymentId)) return reply(null, { place: 'in-transit' });
-    if (hold === undefined) return refuse(status.NOT_FOUND, 'hold_unknown');
-    if (this.frozen.has(requestId)) return refuse(status.FAILED_PRECONDITION, 'line_frozen');
-    if (Money.of(amount).compare(hold.held) > 0) {
-      return refuse(status.FAILED_PRECONDITION, 'above_hold');
+    const isKnown = this.confirmed.has(paymentId);
+    if (this.isAway) refuse(status.UNAVAILABLE, 'away');
+    else if (isKnown) reply(null, { requestId, paymentId, amount, place: 'in-transit' });
+    else if (hold === undefined) refuse(status.NOT_FOUND, 'hold_unknown');
+    else if (this.frozen.has(requestId)) refuse(status.FAILED_PRECONDITION, 'line_frozen');
+    else if (Money.of(amount).compare(hold.held) > 0)
+      refuse(status.FAILED_PRECONDITION, 'above_hold');
+    else {
+      if (call.metadata.get('dry-run')[0] !== 'true') {
+        hold.held = hold.held.minus(Money.of(amount));
+        this.confirmed.set(paymentId, amount);
+      }
+      reply(null, { requestId, paymentId, amount, place: 'in-transit' });
     }
-    if (!dryRun) {
-      hold.held = hold.held.minus(Money.of(amount));
-      this.confirmed.set(paymentId, amount);
-    }
-    return reply(null, { requestId, paymentId, amount, place: 'in-transit' });
   }
 
   private async hear({ type, data }: Heard): Promise<void> {
