@@ -66,10 +66,16 @@ function judge(
     findings.doubt('bound', at, 'the relaxation did not come to its end');
     return;
   }
-  const value = Math.floor(solution.value + 1e-4 + Math.abs(solution.value) * 1e-13);
+  // What the pivots' rounding may have cost: the ranks above are held at sums of up to 2^53 fen.
+  const held = relaxation.programme.rows.reduce(
+    (most, { right }) => Math.max(most, Math.abs(right)),
+    0,
+  );
+  const rounding = 1e-4 + held * 1e-13;
+  const value = Math.max(0, Math.floor(solution.value + rounding));
   if (bound > value) {
     findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
-  } else if (bound < value) {
+  } else if (bound < Math.floor(solution.value - rounding)) {
     const verdict = beats(relaxation, bound, pivotsMax);
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
