@@ -30,7 +30,7 @@ export interface RunningService {
   readonly openApi: OpenAPIObject;
   readonly log: Log;
   /** Finishes what is in hand, then ends everything it opened. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** What tests put in the place of the real thing. */

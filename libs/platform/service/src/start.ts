@@ -48,27 +48,23 @@ async function serve(
   load: () => Promise<ServiceDefinition>,
   environment: Environment,
 ): Promise<void> {
-  if (environment['OTEL_EXPORTER_OTLP_ENDPOINT']) {
-    const { startTracing } = await import('./tracing.js');
-    startTracing();
-  }
+  const tracing = environment['OTEL_EXPORTER_OTLP_ENDPOINT']
+    ? (await import('./tracing.js')).startTracing()
+    : null;
   const [definition, { startService }] = await Promise.all([load(), import('./service.js')]);
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-  const service = await startService(definition, environment);
-  service.log.info('ready', {
-    httpPort: service.config.httpPort,
-    grpcPort: service.config.grpcPort,
-  });
-  const signal = await stopped;
-  service.log.info('stopping', { signal });
+  const { config, log, stop } = await startService(definition, environment);
+  log.info('ready', { httpPort: config.httpPort, grpcPort: config.grpcPort });
+  log.info('stopping', { signal: await stopped });
   setTimeout(() => {
-    service.log.error(`not everything in hand was finished within ${stopWithinMs} ms`);
+    log.error(`not everything in hand was finished within ${String(stopWithinMs)} ms`);
     process.exit(1);
   }, stopWithinMs).unref();
-  await service.stop();
-  service.log.info('stopped');
+  await stop();
+  await tracing?.stop();
+  log.info('stopped');
   process.exit(0);
 }

@@ -8,8 +8,10 @@ import { register } from 'import-in-the-middle/register-hooks.mjs';
 /**
  * Starts OpenTelemetry; where to, and under which name, it reads from its own variables (`OTEL_*`). Must run before pg,
  * grpc-js and kafkajs are imported: the hook that is registered here wraps them as they load.
+ *
+ * @returns what sends the last spans and ends it
  */
-export function startTracing(): void {
+export function startTracing(): { stop(): Promise<void> } {
   register();
   const sdk = new NodeSDK({
     instrumentations: [
@@ -20,5 +22,5 @@ export function startTracing(): void {
     ],
   });
   sdk.start();
-  process.once('beforeExit', () => void sdk.shutdown());
+  return { stop: () => sdk.shutdown() };
 }

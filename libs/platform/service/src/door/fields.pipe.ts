@@ -27,10 +27,23 @@ export async function read<Shape extends object>(
     throw fieldsInvalid([faultAt(place, [], { code: 'wrong_type', limit: 'an object' })]);
   }
   const given = place === 'body' ? value : fromText(coercionsOf(shape.prototype), value, place);
+  const hidden = hiddenNames(given, []);
+  if (hidden.length > 0) {
+    throw fieldsInvalid(hidden.map((path) => faultAt(place, path, { code: 'unknown_field' })));
+  }
   const instance = plainToInstance(shape, given);
   const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) throw fieldsInvalid(errors.flatMap((error) => faultsOf(place, [], error)));
   return instance;
+}
+
+/** Names that every object has (`constructor`, `toString`): class-transformer passes over them without a word. */
+function hiddenNames(value: unknown, path: readonly string[]): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const below = [...path, name];
+    return name in Object.prototype ? [below] : hiddenNames(member, below);
+  });
 }
 
 function fieldsInvalid(faults: readonly FieldFault[]): Refused {

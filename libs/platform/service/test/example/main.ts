@@ -1,0 +1,3 @@
+import { runService } from '@guoku/service/start';
+
+await runService(async () => (await import('./definition.js')).example);
