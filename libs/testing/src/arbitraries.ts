@@ -23,5 +23,8 @@ const id = (): fc.Arbitrary<string> => fc.uuid({ version: 7 });
 const mofDivCode = (): fc.Arbitrary<string> =>
   fc.integer({ min: 1, max: 999_999 }).map((code) => `${String(code).padStart(6, '0')}000`);
 
-/** Values for laws over random ones. A failing run prints its seed; `fc.assert(…, { seed })` runs it again. */
+/**
+ * Values for laws over random ones. A failing run prints its seed; `fc.assert(…, { seed })` runs it
+ * again.
+ */
 export const arbitraries = { money, day, id, mofDivCode };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Repeats a check until it no longer throws, and returns what it returns. After the time limit its last error is thrown.
+ * Repeats a check until it no longer throws, and returns what it returns. After the time limit its
+ * last error is thrown.
  *
  * @param withinMs by default 10 000
  */

@@ -22,7 +22,8 @@ const PASSWORD = 'test';
 const TEMPLATE_LOCK = 6_320_117;
 
 /**
- * Makes a database in about 0.1 s: migrations run once per test run, into a template, and databases are copies of it.
+ * Makes a database in about 0.1 s: migrations run once per test run, into a template, and databases
+ * are copies of it.
  *
  * @param service names the two roles `<service>_owner` and `<service>_service`
  * @param migrations all of the service, in order; none gives an empty database

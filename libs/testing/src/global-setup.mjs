@@ -1,6 +1,7 @@
-// Jest's global set-up: offers the servers that integration tests need. A server starts when the first test asks for it
-// (servers.ts does), so that a run of pure tests starts none, and serves the whole run. GUOKU_TEST_SERVERS says which
-// servers these are: `embedded` (default), `containers`, or `given` (GUOKU_TEST_POSTGRES_URL, GUOKU_TEST_KAFKA_BROKERS).
+// Jest's global set-up: offers the servers that integration tests need. A server starts when the
+// first test asks for it (servers.ts does), so that a run of pure tests starts none, and serves the
+// whole run. GUOKU_TEST_SERVERS says which servers these are: `embedded` (default), `containers`,
+// or `given` (GUOKU_TEST_POSTGRES_URL, GUOKU_TEST_KAFKA_BROKERS).
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { containers } from './lanes/containers.mjs';

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaBrokers } from './servers.js';
 
-/** The run's one Kafka, and a prefix that keeps the topics and groups of one suite apart from all others. */
+/**
+ * The run's one Kafka, and a prefix that keeps the topics and groups of one suite apart from all
+ * others.
+ */
 export interface TestKafka {
   readonly brokers: string;
   readonly prefix: string;

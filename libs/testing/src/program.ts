@@ -10,7 +10,9 @@ export interface Program {
   kill(): Promise<void>;
 }
 
-/** Runs a TypeScript file as it is, without a build, with this environment on top of the test's own. */
+/**
+ * Runs a TypeScript file as it is, without a build, with this environment on top of the test's own.
+ */
 export function runProgram(path: string, environment: Readonly<Record<string, string>>): Program {
   const hooks = fileURLToPath(new URL('./typescript-hooks.mjs', import.meta.url));
   // Dies with the test as well, whatever kills that.

@@ -18,7 +18,8 @@ async function freePort(): Promise<string> {
 }
 
 /**
- * The environment in which a whole service runs in a test: its database, the run's Kafka and OpenID provider, free ports.
+ * The environment in which a whole service runs in a test: its database, the run's Kafka and OpenID
+ * provider, free ports.
  *
  * @param withKafka false for a service that is given a broker in memory
  */

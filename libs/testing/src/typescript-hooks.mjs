@@ -1,5 +1,6 @@
-// `node --import <this file> program.ts` runs TypeScript sources as they are, for tests that must kill a process of their own:
-// no build, so never an old one. Node's own type stripping does not take all of TypeScript.
+// `node --import <this file> program.ts` runs TypeScript sources as they are, for tests that must
+// kill a process of their own: no build, so never an old one. Node's own type stripping does not
+// take all of TypeScript.
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Begins work at an even pace, whether or not earlier work has ended, as calls of people and other services come. Waits for
- * all of it.
+ * Begins work at an even pace, whether or not earlier work has ended, as calls of people and other
+ * services come. Waits for all of it.
  */
 export async function atPace(
   ratePerSecond: number,

@@ -10,7 +10,10 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL and a Kafka of their own, with the settings of the embedded profile. They die with this process. */
+/**
+ * A PostgreSQL and a Kafka of their own, with the settings of the embedded profile. They die with
+ * this process.
+ */
 export async function startServers(settings: Record<string, string>): Promise<Servers> {
   const place = mkdtempSync(join(tmpdir(), 'guoku-bench-'));
   const [port = 0, brokerPort = 0, controllerPort = 0] = await freePorts(3);

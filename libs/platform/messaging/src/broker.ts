@@ -17,7 +17,10 @@ export interface Batch {
   readonly deliveries: readonly Delivery[];
   /** Records of the partition that come after this batch. */
   readonly behind: bigint;
-  /** True when the partition may be another member's by now; what is not begun should be left to that one. */
+  /**
+   * True when the partition may be another member's by now; what is not begun should be left to
+   * that one.
+   */
   stale(): boolean;
   /** Tells the broker that this member lives; needed every few seconds while a batch is in work. */
   heartbeat(): Promise<void>;
@@ -42,17 +45,21 @@ export interface Subscription {
 }
 
 /**
- * What guoku needs of a broker: records in partitions, groups whose members share the partitions, at least one delivery.
- * Two adapters: KafkaBroker, and MemoryBroker for runs with faults.
+ * What guoku needs of a broker: records in partitions, groups whose members share the partitions,
+ * at least one delivery. Two adapters: KafkaBroker, and MemoryBroker for runs with faults.
  */
 export interface Broker {
   /** Makes the topics that are missing. */
   createTopics(topics: readonly TopicSettings[]): Promise<void>;
-  /** Returns when all records are safe with the broker. After an error any of them may have been taken. */
+  /**
+   * Returns when all records are safe with the broker. After an error any of them may have been
+   * taken.
+   */
   publish(publications: readonly Publication[]): Promise<void>;
   /**
-   * Joins a group. A new group begins with the oldest record. What is not committed comes again, at the latest to the next
-   * member. When eachBatch throws, the batch comes again from the last commit. Batches of different partitions may overlap.
+   * Joins a group. A new group begins with the oldest record. What is not committed comes again, at
+   * the latest to the next member. When eachBatch throws, the batch comes again from the last
+   * commit. Batches of different partitions may overlap.
    */
   subscribe(
     group: string,

@@ -49,7 +49,10 @@ export interface OutboxRow {
   readonly data: unknown;
 }
 
-/** An event as CloudEvents 1.0 in structured mode. Names of extensions are lower case, as that standard wants. */
+/**
+ * An event as CloudEvents 1.0 in structured mode. Names of extensions are lower case, as that
+ * standard wants.
+ */
 export function encode(row: OutboxRow): Message {
   const event = {
     specversion: '1.0',
@@ -73,7 +76,10 @@ export function encode(row: OutboxRow): Message {
 
 const REQUIRED = ['id', 'source', 'type', 'subject', 'time', 'actor', 'mofdivcode'] as const;
 
-/** Reads a record; the answer is the event, or in one sentence why it is none. The data are not judged. */
+/**
+ * Reads a record; the answer is the event, or in one sentence why it is none. The data are not
+ * judged.
+ */
 export function decode(key: string, value: string): IncomingEvent | string {
   let event: unknown;
   try {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parkingTopicOf } from '@guoku/contracts';
 import { databaseIsAway, type Transactor } from '@guoku/persistence';
@@ -11,11 +12,17 @@ import { announceParked, park, type Stray } from './parking.js';
 
 export interface RunnerSettings {
   readonly observer?: MessagingObserver;
-  /** Keys of one partition that are worked on at the same time; by default 4. Each needs a connection of the pool. */
+  /**
+   * Keys of one partition that are worked on at the same time; by default 4. Each needs a
+   * connection of the pool.
+   */
   readonly keysAtOnce?: number;
   /** A handler is tried this often before the event is parked; by default 5. */
   readonly attemptsMax?: number;
-  /** Before the second attempt; four times as long before each next one; by default 100 (8.5 s in all). */
+  /**
+   * Before the second attempt; four times as long before each next one; by default 100 (8.5 s in
+   * all).
+   */
   readonly firstDelayMs?: number;
 }
 
@@ -23,9 +30,10 @@ const HEARTBEAT_MS = 1000;
 const AWAY_DELAY_MS_MAX = 2000;
 
 /**
- * Runs a consumer. Per event one transaction holds inbox row and effect; the offset is committed after it. Events of one key
- * are taken in order, those of other keys beside them. A handler that fails is tried again a few times, then the event is
- * parked and its partition goes on. A database or broker that is away is waited for, and never a reason to park.
+ * Runs a consumer. Per event one transaction holds inbox row and effect; the offset is committed
+ * after it. Events of one key are taken in order, those of other keys beside them. A handler that
+ * fails is tried again a few times, then the event is parked and its partition goes on. A database
+ * or broker that is away is waited for, and never a reason to park.
  */
 export class ConsumerRunner {
   private readonly stopping = new AbortController();
@@ -36,7 +44,10 @@ export class ConsumerRunner {
     private readonly transactor: Transactor,
     private readonly consumer: Consumer,
     private readonly settings: RunnerSettings = {},
-  ) {}
+  ) {
+    // Every event that waits listens to it, and there may be many.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   /** Joins the group, in the background and as often as it takes. */
   start(): void {
@@ -62,7 +73,8 @@ export class ConsumerRunner {
     let lost: Error | undefined;
     const leave = () => this.stopping.signal.aborted || lost !== undefined || batch.stale();
 
-    // While handlers are slow or wait, the broker must hear of us, and what is done should not come again.
+    // While handlers are slow or wait, the broker must hear of us, and what is done should not come
+    // again.
     const beat = async () => {
       await batch.heartbeat();
       const done = progress.next();
@@ -168,7 +180,10 @@ export class ConsumerRunner {
     );
   }
 
-  /** Does the work as often as it takes while its errors are of the kind to wait for; undefined when it is time to leave. */
+  /**
+   * Does the work as often as it takes while its errors are of the kind to wait for; undefined when
+   * it is time to leave.
+   */
   private async insist<T>(
     work: () => Promise<T>,
     isAway: (error: unknown) => boolean = () => true,

@@ -4,7 +4,10 @@ import { context, propagation } from '@opentelemetry/api';
 import type { IncomingEvent } from './cloud-event.js';
 import { isDataOf } from './event-data.js';
 
-/** What a service does when it hears of something, by type. A handler changes nothing but through its session. */
+/**
+ * What a service does when it hears of something, by type. A handler changes nothing but through
+ * its session.
+ */
 export type Handlers = {
   readonly [Type in EventType]?: (
     session: Session,
@@ -12,7 +15,10 @@ export type Handlers = {
   ) => Promise<void>;
 };
 
-/** One group of a broker: each event has one effect in it, however many processes run it and however often it comes. */
+/**
+ * One group of a broker: each event has one effect in it, however many processes run it and however
+ * often it comes.
+ */
 export interface Consumer {
   /** Group and inbox bear this name; it must never change. */
   readonly name: string;
@@ -30,7 +36,8 @@ export function knows({ handlers }: Consumer, type: string): boolean {
 }
 
 /**
- * Gives the event its one effect: enters it into the inbox and runs the handler, in the session's transaction.
+ * Gives the event its one effect: enters it into the inbox and runs the handler, in the session's
+ * transaction.
  *
  * @returns `repeated` when the inbox had it already, and nothing was done
  */

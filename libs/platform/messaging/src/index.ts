@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 export type {
   Batch,
   Broker,
@@ -15,6 +13,7 @@ export { ConsumerRunner, type RunnerSettings } from './consumer-runner.js';
 export { KafkaBroker, type KafkaBrokerSettings } from './kafka-broker.js';
 export { MemoryBroker, type Faults } from './memory-broker.js';
 export type { MessagingObserver, Outcome } from './observer.js';
+export { messagingMigrations } from './messaging-migrations.js';
 export { outbox } from './outbox.js';
 export { OutboxRelay, type RelaySettings } from './outbox-relay.js';
 export {
@@ -24,6 +23,3 @@ export {
   type ParkedFilter,
   type ParkedRefusal,
 } from './parked-events.js';
-
-/** Folder of the migrations that make outbox, inbox and parked events; they run before a service's own. */
-export const messagingMigrations = join(import.meta.dirname, 'migrations');

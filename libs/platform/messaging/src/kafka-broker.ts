@@ -104,7 +104,8 @@ export class KafkaBroker implements Broker {
         })),
       });
     } catch (error) {
-      // An idempotent producer that failed no longer knows which numbers the broker has seen: the next one begins anew.
+      // An idempotent producer that failed no longer knows which numbers the broker has seen: the
+      // next one begins anew.
       if (this.producer === connecting) this.producer = undefined;
       void connecting.then((producer) => producer.disconnect()).catch(() => undefined);
       throw error;

@@ -14,9 +14,9 @@ interface RequestQueueClass {
 const CHECK_AGAIN_MS = 10;
 
 /**
- * kafkajs 2.2.4 re-arms a timer of one millisecond for ever on every connection, also when nothing waits (its issues 1704
- * and 1751): some percent of a core for each idle process, and a TimeoutNegativeWarning on Node 24. Here the timer runs only
- * while requests wait.
+ * kafkajs 2.2.4 re-arms a timer of one millisecond for ever on every connection, also when nothing
+ * waits (its issues 1704 and 1751): some percent of a core for each idle process, and a
+ * TimeoutNegativeWarning on Node 24. Here the timer runs only while requests wait.
  */
 export function calmKafkajsTimers(): void {
   const load: (path: string) => RequestQueueClass = createRequire(import.meta.url);

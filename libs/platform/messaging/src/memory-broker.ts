@@ -10,12 +10,18 @@ import type {
 } from './broker.js';
 import { randomFrom, type Random } from './random.js';
 
-/** What the broker may do wrong. Each share is between 0 and 1; the seed makes the same choices again. */
+/**
+ * What the broker may do wrong. Each share is between 0 and 1; the seed makes the same choices
+ * again.
+ */
 export interface Faults {
   readonly seed: number;
   /** Share of records that come a second time, later. */
   readonly duplicate?: number;
-  /** A partition waits up to this long before its next batch, so that keys and topics overtake one another. */
+  /**
+   * A partition waits up to this long before its next batch, so that keys and topics overtake one
+   * another.
+   */
   readonly delayMsMax?: number;
   /** Share of publications that fail before anything is taken. */
   readonly lostConnection?: number;
@@ -45,7 +51,9 @@ interface Group {
 
 const BATCH_MAX = 50;
 
-/** A broker in this process, which does on demand what a broker may do to us. Nothing outlives it. */
+/**
+ * A broker in this process, which does on demand what a broker may do to us. Nothing outlives it.
+ */
 export class MemoryBroker implements Broker {
   private readonly topics = new Map<string, Partition[]>();
   private readonly groups = new Map<string, Group>();
@@ -138,7 +146,9 @@ export class MemoryBroker implements Broker {
     again.unref();
   }
 
-  /** Lets every partition that has records and a member be worked on, each by one member at a time. */
+  /**
+   * Lets every partition that has records and a member be worked on, each by one member at a time.
+   */
   private wake(): void {
     for (const group of this.groups.values()) {
       for (const partition of [...this.topics.values()].flat()) {

@@ -1,9 +1,17 @@
-/** `done` had its effect now, `repeated` had it before, `skipped` is of a type that the consumer does not know. */
+/**
+ * `done` had its effect now, `repeated` had it before, `skipped` is of a type that the consumer
+ * does not know.
+ */
 export type Outcome = 'done' | 'repeated' | 'skipped' | 'parked';
 
-/** Told of everything worth counting or logging. All methods are optional and must return at once. */
+/**
+ * Told of everything worth counting or logging. All methods are optional and must return at once.
+ */
 export interface MessagingObserver {
-  /** Events that went from the outbox to the broker; oldestMs is how long the oldest of them had waited. */
+  /**
+   * Events that went from the outbox to the broker; oldestMs is how long the oldest of them had
+   * waited.
+   */
   published?(count: number, oldestMs: number): void;
   /** The relay could not publish, or lost its turn; it goes on by itself. */
   relayFailed?(error: unknown): void;

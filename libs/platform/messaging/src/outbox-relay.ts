@@ -15,9 +15,10 @@ export interface RelaySettings {
 }
 
 /**
- * Gives the outbox to the broker, in order. Any number of relays may run on one database: they take turns under a lock, and
- * another takes over when one dies. Between publishing and noting it an event may be published twice; the consumers' inboxes
- * give it one effect. An old holder that wakes up late can only repeat what the new one has published already.
+ * Gives the outbox to the broker, in order. Any number of relays may run on one database: they take
+ * turns under a lock, and another takes over when one dies. Between publishing and noting it an
+ * event may be published twice; the consumers' inboxes give it one effect. An old holder that wakes
+ * up late can only repeat what the new one has published already.
  */
 export class OutboxRelay {
   private readonly stopping = new AbortController();
@@ -47,8 +48,8 @@ export class OutboxRelay {
   }
 
   /**
-   * Has events published again that were recorded from an instant on, under their old ids and in their old order, for a
-   * broker whose records are lost. Consumers that know them change nothing.
+   * Has events published again that were recorded from an instant on, under their old ids and in
+   * their old order, for a broker whose records are lost. Consumers that know them change nothing.
    *
    * @returns how many will be
    */

@@ -7,7 +7,9 @@ import { faultOf } from './event-data.js';
 /** Channel on which relays are woken. */
 export const OUTBOX_CHANNEL = 'guoku_outbox';
 
-/** Kafka takes records of up to 1 MiB; what is bigger would stay at the head of the outbox for ever. */
+/**
+ * Kafka takes records of up to 1 MiB; what is bigger would stay at the head of the outbox for ever.
+ */
 const DATA_BYTES_MAX = 900_000;
 
 function checked(event: OutgoingEvent): string {
@@ -26,11 +28,13 @@ function traceparentOfNow(): string | null {
   return carrier['traceparent'] ?? null;
 }
 
-/** Where a service's events wait, in its own database, until the relay has given them to the broker. */
+/**
+ * Where a service's events wait, in its own database, until the relay has given them to the broker.
+ */
 export const outbox = {
   /**
-   * Says the events, in their order, if the session's transaction commits. Data that break the contract throw: that is our
-   * own bug, and nobody else shall meet it.
+   * Says the events, in their order, if the session's transaction commits. Data that break the
+   * contract throw: that is our own bug, and nobody else shall meet it.
    */
   async append(session: Session, events: readonly OutgoingEvent[]): Promise<void> {
     if (events.length === 0) return;

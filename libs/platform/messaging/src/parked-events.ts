@@ -56,7 +56,10 @@ interface Which {
   readonly person: string;
 }
 
-/** The events a service could not take. An officer looks at them, mends them and has them taken again. */
+/**
+ * The events a service could not take. An officer looks at them, mends them and has them taken
+ * again.
+ */
 export class ParkedEvents {
   constructor(private readonly consumers: readonly Consumer[]) {}
 
@@ -80,8 +83,9 @@ export class ParkedEvents {
   }
 
   /**
-   * Gives the event other data for its replay. The record stays as it came, and every mend is kept for good with its person.
-   * A record that cannot be read cannot be mended: its service publishes it again from its outbox.
+   * Gives the event other data for its replay. The record stays as it came, and every mend is kept
+   * for good with its person. A record that cannot be read cannot be mended: its service publishes
+   * it again from its outbox.
    */
   async mend(
     session: Session,
@@ -105,8 +109,9 @@ export class ParkedEvents {
   }
 
   /**
-   * Has the event taken by its consumer's own handler, in this session and under its own id: one that had its effect in the
-   * meantime is `repeated` and changes nothing. What the handler throws is thrown, and the event stays parked.
+   * Has the event taken by its consumer's own handler, in this session and under its own id: one
+   * that had its effect in the meantime is `repeated` and changes nothing. What the handler throws
+   * is thrown, and the event stays parked.
    */
   async replay(
     session: Session,

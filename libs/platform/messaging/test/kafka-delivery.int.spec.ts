@@ -27,7 +27,8 @@ it('a poison event is parked within a minute, and its only partition goes on, be
   // Other keys do not wait for it.
   await eventually(() => expect(outcomes.length).toBeGreaterThanOrEqual(20));
   expect(outcomes).not.toContain('parked');
-  // Its own key waits for as long as it is tried, which is longer than the group waits for a member without heartbeat.
+  // Its own key waits for as long as it is tried, which is longer than the group waits for a member
+  // without heartbeat.
   await eventually(async () => expect(await effectsOf(service.transactor)).toHaveLength(21), {
     withinMs: 60_000,
   });

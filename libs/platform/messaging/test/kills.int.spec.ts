@@ -46,7 +46,7 @@ async function progress(count: () => number): Promise<void> {
   await eventually(() => expect(count()).toBeGreaterThan(before + 50), { withinMs: 25_000 });
 }
 
-it('processes that relay and consume are killed in the middle of their work: each event has one effect, in order', async () => {
+it('after kills of processes in the middle of relaying and consuming each event has one effect, in order', async () => {
   const ids: string[] = Array.from({ length: KEYS }, () => randomUUID());
   const said: OutgoingEvent[] = [];
   const silence = new AbortController();

@@ -41,7 +41,10 @@ const unpublished = () =>
     return row?.count;
   });
 
-/** What came first of each event, request by request, is what was said, in the order in which it was said. */
+/**
+ * What came first of each event, request by request, is what was said, in the order in which it was
+ * said.
+ */
 function expectOrderKept(came: readonly Message[], said: readonly OutgoingEvent[]): void {
   const first = [...new Set(came.map(idOf))];
   for (const aggregate of new Set(said.map((event) => event.aggregateId))) {

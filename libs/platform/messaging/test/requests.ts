@@ -22,10 +22,15 @@ export const TOPICS = [
   { name: 'guoku.requests.parked', partitions: 1, retentionDays: 1 },
 ];
 
-/** Every effect is a row, so that one too many or too few is seen, and so is a wrong order within a request. */
+/**
+ * Every effect is a row, so that one too many or too few is seen, and so is a wrong order within a
+ * request.
+ */
 const effects: Migration = {
   folder: '2026-11-24-01-effects',
-  sql: `create table effect (place bigint generated always as identity, event_id text, request_id text, amount numeric(20,2));
+  sql: `create table effect (
+          place bigint generated always as identity, event_id text, request_id text, amount numeric(20,2)
+        );
         create table setting (failing_amount numeric(20,2));`,
   appendOnly: [],
 };
@@ -89,7 +94,10 @@ export async function writeEffect(
   );
 }
 
-/** Writes one effect for each request submitted; told to, it fails at some amount after it has written. */
+/**
+ * Writes one effect for each request submitted; told to, it fails at some amount after it has
+ * written.
+ */
 export const requests: Consumer = {
   name: 'requests',
   handlers: {

@@ -1,4 +1,5 @@
-// A process with a relay and a consumer, to be killed. It prints a line for each event it has finished.
+// A process with a relay and a consumer, to be killed. It prints a line for each event it has
+// finished.
 import { ConsumerRunner, KafkaBroker, OutboxRelay } from '@guoku/messaging';
 import { dataSourceOf, Transactor } from '@guoku/persistence';
 import { requests } from './requests.js';

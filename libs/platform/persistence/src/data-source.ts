@@ -19,7 +19,10 @@ const OID = {
   numericArray: 1231,
 };
 
-/** `2026-11-24 02:03:04.5+00`, as a session in UTC prints it, becomes RFC 3339 with all its microseconds. */
+/**
+ * `2026-11-24 02:03:04.5+00`, as a session in UTC prints it, becomes RFC 3339 with all its
+ * microseconds.
+ */
 function instantText(text: string): string {
   return text.replace(' ', 'T').replace(/\+00$/, 'Z');
 }
@@ -44,7 +47,10 @@ const types = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? parserOf(oid, format),
 };
 
-/** Whatever goes wrong is thrown and told by whoever catches it; TypeORM's own lines would hold statements and values. */
+/**
+ * Whatever goes wrong is thrown and told by whoever catches it; TypeORM's own lines would hold
+ * statements and values.
+ */
 const silent: Logger = {
   logQuery: () => undefined,
   logQueryError: () => undefined,
@@ -55,8 +61,9 @@ const silent: Logger = {
 };
 
 /**
- * A pool of connections to one database, not yet connected. numeric and int8 arrive as text (no float, no lost digit),
- * date as `YYYY-MM-DD`, timestamptz as RFC 3339 text in UTC, json and jsonb parsed.
+ * A pool of connections to one database, not yet connected. numeric and int8 arrive as text (no
+ * float, no lost digit), date as `YYYY-MM-DD`, timestamptz as RFC 3339 text in UTC, json and jsonb
+ * parsed.
  *
  * @param url postgres://role:password@host:port/database
  */

@@ -5,7 +5,10 @@ function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-/** The driver's error behind TypeORM's, which carries the statement's parameters and must not reach a log. */
+/**
+ * The driver's error behind TypeORM's, which carries the statement's parameters and must not reach
+ * a log.
+ */
 export function driverError(error: unknown): Error {
   if (error instanceof QueryFailedError) return driverError(error.driverError);
   return isError(error) ? error : new Error(String(error));
@@ -28,7 +31,10 @@ export function constraintOf(error: unknown): string | undefined {
   return textOf(driverError(error), 'constraint');
 }
 
-/** Two transactions got in each other's way: nothing was changed, and the same work may be tried again at once. */
+/**
+ * Two transactions got in each other's way: nothing was changed, and the same work may be tried
+ * again at once.
+ */
 export function isConflict(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state === '40001' || state === '40P01';
@@ -46,12 +52,19 @@ const SOCKET_CODES = new Set([
 ]);
 
 // The driver gives these no code.
-const LOST_CONNECTION =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
+const LOST_CONNECTION = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'Client has encountered a connection error',
+    'not queryable',
+  ].join('|'),
+);
 
 /**
- * The database cannot be reached, is starting, stopping, full or a read-only copy. Nothing is wrong with the work: whoever
- * can should wait and do it again. Whether a COMMIT that was under way took effect is not known.
+ * The database cannot be reached, is starting, stopping, full or a read-only copy. Nothing is wrong
+ * with the work: whoever can should wait and do it again. Whether a COMMIT that was under way took
+ * effect is not known.
  */
 export function databaseIsAway(error: unknown): boolean {
   const inner = driverError(error);

@@ -16,7 +16,10 @@ export interface Migration {
 const FOLDER_NAME = /^(\d{4})-(\d{2})-(\d{2})-(\d{2})-[a-z0-9-]+$/;
 const APPEND_ONLY_NAME = /_(movement|entry|log)$/;
 
-/** Reads the migrations of one folder in the order of their names. A folder with a wrong name or without its two files throws. */
+/**
+ * Reads the migrations of one folder in the order of their names. A folder with a wrong name or
+ * without its two files throws.
+ */
 export function migrationsFrom(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -34,7 +37,10 @@ export function migrationsFrom(folder: string): Migration[] {
     });
 }
 
-/** TypeORM takes the order of migrations from the last thirteen digits of their names, as milliseconds. */
+/**
+ * TypeORM takes the order of migrations from the last thirteen digits of their names, as
+ * milliseconds.
+ */
 function typeormName(folder: string): string {
   const [, year = '', month = '', day = '', number = ''] = FOLDER_NAME.exec(folder) ?? [];
   return `${folder}-${Date.parse(`${year}-${month}-${day}T00:00:00Z`) + Number(number)}`;
@@ -58,9 +64,9 @@ function typeormMigration({ folder, sql }: Migration): new () => MigrationInterf
 const MIGRATION_LOCK = 7_108_469;
 
 /**
- * Brings a database to the newest form, as the owner of its tables and each migration in a transaction of its own, and gives
- * the service's role its rights: SELECT, INSERT, UPDATE, DELETE; on append-only tables SELECT and INSERT only. Safe to run
- * again and by several at once.
+ * Brings a database to the newest form, as the owner of its tables and each migration in a
+ * transaction of its own, and gives the service's role its rights: SELECT, INSERT, UPDATE, DELETE;
+ * on append-only tables SELECT and INSERT only. Safe to run again and by several at once.
  *
  * @param ownerUrl the owner's connection; the service never has it
  * @param serviceRole name of the role the service runs as; it must exist

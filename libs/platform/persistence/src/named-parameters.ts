@@ -10,7 +10,10 @@ export function json(value: unknown): Json {
   return new Json(text);
 }
 
-/** What one named parameter may be. Arrays become PostgreSQL arrays (`= any(:ids)`, `unnest(:ids::text[])`). */
+/**
+ * What one named parameter may be. Arrays become PostgreSQL arrays (`= any(:ids)`,
+ * `unnest(:ids::text[])`).
+ */
 export type Parameter =
   | string
   | number
@@ -35,9 +38,10 @@ interface Statement {
   readonly names: readonly string[];
 }
 
-// One alternative per thing whose colons are not ours, in the order in which they must be tried; the named parameter
-// comes last. `:=` and slices with numbers (`a[1:2]`) do not match a name. The escape string takes its prefix with it,
-// and an identifier is read whole, so that the E of `type'x'` does not turn the literal into an escape string.
+// One alternative per thing whose colons are not ours, in the order in which they must be tried;
+// the named parameter comes last. `:=` and slices with numbers (`a[1:2]`) do not match a name. The
+// escape string takes its prefix with it, and an identifier is read whole, so that the E of
+// `type'x'` does not turn the literal into an escape string.
 const TOKEN = new RegExp(
   [
     String.raw`--[^\n]*`,
@@ -56,7 +60,10 @@ const statements = new Map<string, Statement>();
 let statementsParsed = 0;
 const STATEMENTS_MAX = 2000;
 
-/** PostgreSQL's block comments nest, which no regular expression can follow: blanks them, keeping every quoted text. */
+/**
+ * PostgreSQL's block comments nest, which no regular expression can follow: blanks them, keeping
+ * every quoted text.
+ */
 function withoutBlockComments(sql: string): string {
   if (!sql.includes('/*')) return sql;
   const quoted = /--[^\n]*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\/\*/gy;
@@ -120,14 +127,16 @@ export interface BoundStatement {
 }
 
 /**
- * Turns `:name` into PostgreSQL's `$1`. Quoted text, quoted names, dollar quotes, comments and `::casts` are left alone.
- * The same name used twice is one parameter. Throws when a name has no value, or a value no name: both are our bugs.
+ * Turns `:name` into PostgreSQL's `$1`. Quoted text, quoted names, dollar quotes, comments and
+ * `::casts` are left alone. The same name used twice is one parameter. Throws when a name has no
+ * value, or a value no name: both are our bugs.
  */
 export function bind(sql: string, parameters: Parameters): BoundStatement {
   let statement = statements.get(sql);
   if (!statement) {
     statement = parse(sql);
-    // SQL is written in stores, so there are few texts; the limit only guards against one that is put together.
+    // SQL is written in stores, so there are few texts; the limit only guards against one that is
+    // put together.
     if (statements.size >= STATEMENTS_MAX) statements.clear();
     statements.set(sql, statement);
   }

@@ -6,7 +6,9 @@ import { OpenSession, type Connection, type Session } from './session.js';
 import { inTurn, type Rivalry, type Turn } from './turn.js';
 
 export interface TransactionSettings {
-  /** By default `read committed`. The stricter ones may find a conflict, and are then tried again. */
+  /**
+   * By default `read committed`. The stricter ones may find a conflict, and are then tried again.
+   */
   readonly isolation?: 'repeatable read' | 'serializable';
   /** The server refuses every write. */
   readonly readOnly?: boolean;
@@ -25,9 +27,10 @@ export class Transactor {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Runs the work in one transaction: committed when it returns, rolled back when it throws. Conflicts with other
-   * transactions (serialization failure, deadlock) are tried again, six times at most, with all the work from its start: it
-   * must change nothing but through its session. A server that is away is thrown, see databaseIsAway.
+   * Runs the work in one transaction: committed when it returns, rolled back when it throws.
+   * Conflicts with other transactions (serialization failure, deadlock) are tried again, six times
+   * at most, with all the work from its start: it must change nothing but through its session. A
+   * server that is away is thrown, see databaseIsAway.
    */
   async run<T>(
     work: (session: Session) => Promise<T>,
@@ -46,8 +49,9 @@ export class Transactor {
   }
 
   /**
-   * Does the work in turn with rivals: only while this process holds a lock that one process of many can hold. Returns when
-   * told to stop. Work that goes on until its turn is over uses this transactor's sessions as always.
+   * Does the work in turn with rivals: only while this process holds a lock that one process of
+   * many can hold. Returns when told to stop. Work that goes on until its turn is over uses this
+   * transactor's sessions as always.
    */
   async inTurn(rivalry: Rivalry, work: (turn: Turn) => Promise<void>): Promise<void> {
     const { options } = this.dataSource;
@@ -71,7 +75,10 @@ export class Transactor {
     await this.opening;
   }
 
-  /** Nobody waits for it, and what is committed while a notification is under way shares the next one. */
+  /**
+   * Nobody waits for it, and what is committed while a notification is under way shares the next
+   * one.
+   */
   private wake(channels: ReadonlySet<string>): void {
     for (const channel of channels) this.unwoken.add(channel);
     if (this.unwoken.size === 0) return;
@@ -125,7 +132,10 @@ async function begin(
   await runner.query(`set transaction${level}${readOnly ? ' read only' : ''}`);
 }
 
-/** The driver's connection behind TypeORM's: it knows prepared statements, and its errors hold no parameters. */
+/**
+ * The driver's connection behind TypeORM's: it knows prepared statements, and its errors hold no
+ * parameters.
+ */
 function connectionOf(runner: { connect(): Promise<Connection> }): Promise<Connection> {
   return runner.connect();
 }

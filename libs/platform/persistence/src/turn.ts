@@ -17,13 +17,19 @@ export interface Rivalry {
 export interface Turn {
   /** Aborted when the lock may be another's by now, or the process is to stop. */
   readonly over: AbortSignal;
-  /** Waits for a notification that came since the last call, for the end of the turn, or for the time given. */
+  /**
+   * Waits for a notification that came since the last call, for the end of the turn, or for the
+   * time given.
+   */
   woken(withinMs: number): Promise<void>;
 }
 
 const RETRY_MS = 500;
 const HEARTBEAT_MS = 2000;
-/** Longer than a heartbeat may take, so that the old holder knows of its loss before another can begin. */
+/**
+ * Longer than a heartbeat may take, so that the old holder knows of its loss before another can
+ * begin.
+ */
 const SERVER_LETS_GO_MS = 10_000;
 
 async function pause(ms: number, stop: AbortSignal): Promise<void> {
@@ -31,8 +37,9 @@ async function pause(ms: number, stop: AbortSignal): Promise<void> {
 }
 
 /**
- * Does the work whenever this process holds the lock, until told to stop. The lock lives on a connection of its own: when
- * its process dies the server frees it at once, when the process hangs or the net is cut after ten seconds.
+ * Does the work whenever this process holds the lock, until told to stop. The lock lives on a
+ * connection of its own: when its process dies the server frees it at once, when the process hangs
+ * or the net is cut after ten seconds.
  */
 export async function inTurn(
   url: string,
@@ -68,7 +75,10 @@ export async function inTurn(
   }
 }
 
-/** Asks again and again instead of waiting in the server: a statement that waits keeps VACUUM from its work. */
+/**
+ * Asks again and again instead of waiting in the server: a statement that waits keeps VACUUM from
+ * its work.
+ */
 async function lockIsOurs(client: pg.Client, { lock, stop }: Rivalry): Promise<boolean> {
   while (!stop.aborted) {
     const { rows } = await client.query<{ ours: boolean }>(

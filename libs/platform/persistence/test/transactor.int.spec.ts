@@ -14,7 +14,10 @@ import pg from 'pg';
 const migrations: Migration[] = [
   {
     folder: '2026-11-24-01-purse',
-    sql: `create table purse (id text primary key, amount numeric(20,2) not null constraint purse_not_negative check (amount >= 0));
+    sql: `create table purse (
+            id text primary key,
+            amount numeric(20,2) not null constraint purse_not_negative check (amount >= 0)
+          );
           insert into purse values ('a', '10.00'), ('b', '10.00')`,
     appendOnly: [],
   },

@@ -1,4 +1,5 @@
-// Servers in containers, by testcontainers. Only on demand: nothing guesses whether a container engine is there.
+// Servers in containers, by testcontainers. Only on demand: nothing guesses whether a container
+// engine is there.
 import { freePorts } from '@guoku/tool-embedded';
 
 const POSTGRES_IMAGE = process.env['GUOKU_TEST_POSTGRES_IMAGE'] ?? 'postgres:18';
@@ -21,7 +22,8 @@ export const containers = {
   },
   async kafka() {
     const { GenericContainer, Wait } = await import('testcontainers');
-    // The broker tells its clients its own address, so the port outside must be known before it starts.
+    // The broker tells its clients its own address, so the port outside must be known before it
+    // starts.
     const [port = 0] = await freePorts(1);
     const container = await new GenericContainer(KAFKA_IMAGE)
       .withExposedPorts({ container: 9092, host: port })

@@ -1,4 +1,5 @@
-// One folder for the servers of a run. It goes with the last of them; what a killed run left behind goes with the next.
+// One folder for the servers of a run. It goes with the last of them; what a killed run left behind
+// goes with the next.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Servers that run already. The role of GUOKU_TEST_POSTGRES_URL must be able to create databases and roles.
+// Servers that run already. The role of GUOKU_TEST_POSTGRES_URL must be able to create databases
+// and roles.
 
 /** @param {string} name */
 function needed(name) {

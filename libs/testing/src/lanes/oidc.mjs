@@ -1,8 +1,8 @@
-// The OpenID provider of the embedded profile serves every lane: tests need people that no provider of others has.
+// The OpenID provider of the embedded profile serves every lane: tests need people that no provider
+// of others has.
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts, startOidc } from '@guoku/tool-embedded';
-import { personToken, serviceToken } from '../../../../tools/embedded/src/oidc/token.mjs';
+import { freePorts, personToken, serviceToken, startOidc } from '@guoku/tool-embedded';
 import { enterFolder, leaveFolder } from './folder.mjs';
 
 const SECRETS = { quota: 'test', revenue: 'test', forecast: 'test', payment: 'test' };
@@ -31,8 +31,8 @@ export async function oidc() {
 }
 
 /**
- * A token of the provider for a person as wished. One wish after the other: two tests may wish for the same person with
- * different duties.
+ * A token of the provider for a person as wished. One wish after the other: two tests may wish for
+ * the same person with different duties.
  *
  * @param {{ sub: string } | { service: keyof typeof SECRETS, mofDivCode: string }} wish
  * @returns {Promise<string>}
@@ -56,7 +56,8 @@ function introduce(person) {
   const known = JSON.parse(readFileSync(people, 'utf8'));
   const others = known.filter(({ sub }) => sub !== person.sub);
   writeFileSync(people, JSON.stringify([...others, person]));
-  // The provider reads the file again when its time changes, which two quick writes may leave the same.
+  // The provider reads the file again when its time changes, which two quick writes may leave the
+  // same.
   changes += 1;
   utimesSync(people, changes, changes);
 }

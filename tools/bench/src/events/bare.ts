@@ -1,4 +1,5 @@
-// The limits below which nothing can go: the same machine, server and broker in the same run, without guoku.
+// The limits below which nothing can go: the same machine, server and broker in the same run,
+// without guoku.
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import pg from 'pg';

@@ -21,8 +21,8 @@ const IDLE_SECONDS = 5;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /**
- * From the commit of a row and its event in one process to the commit of its effect in another, by the commit times of the
- * one PostgreSQL server that holds both databases.
+ * From the commit of a row and its event in one process to the commit of its effect in another, by
+ * the commit times of the one PostgreSQL server that holds both databases.
  */
 export async function benchEvents(): Promise<object> {
   say('Starting PostgreSQL and Kafka');
@@ -31,7 +31,7 @@ export async function benchEvents(): Promise<object> {
   try {
     await prepare(servers);
     const start = (name: string, database: string) => {
-      const child = fork(new URL(`./${name}.js`, import.meta.url));
+      const child = fork(new URL(`./${name}.worker.js`, import.meta.url));
       children.push(child);
       return tell(child, { url: servers.urlOf(database), brokers: servers.brokers }).then(
         () => child,
