@@ -1,4 +1,11 @@
-export { walkAccess, type AccessWalk, type TokenClaims } from './testing/access-walker.js';
+export {
+  walkAccess,
+  walkOwnApprovals,
+  type AccessWalk,
+  type OwnApproval,
+  type Stranger,
+  type TokenClaims,
+} from './testing/access-walker.js';
 export {
   endpointsOf,
   platformPublicEndpoints,

@@ -6,6 +6,15 @@ export interface TokenClaims {
   readonly person: string;
   readonly mofDivCode: string;
   readonly duties: readonly Duty[];
+  readonly agencyCode?: string;
+  readonly mofDepCode?: string;
+}
+
+/** Somebody of the same division who must not see what the examples name: of another unit, of another section. */
+export interface Stranger {
+  readonly claims: TokenClaims;
+  /** Use cases that tell everybody of the division the same, such as code tables. */
+  readonly mayUse: readonly string[];
 }
 
 export interface AccessWalk {
@@ -17,6 +26,7 @@ export interface AccessWalk {
   readonly otherMofDivCode: string;
   /** For each use case something that exists in `mofDivCode`, so that only the division can be the reason for a no. */
   readonly examples: Readonly<Record<string, Asked>>;
+  readonly strangers?: readonly Stranger[];
   /** Commands that make something of the caller's own and so name nothing of another division. */
   readonly makesItsOwn?: readonly string[];
 }
@@ -29,6 +39,9 @@ export async function walkAccess(walk: AccessWalk): Promise<readonly string[]> {
     findings.push(...(await withoutToken(walk, endpoint)));
     findings.push(...(await withoutDuty(walk, endpoint)));
     findings.push(...(await fromAnotherDivision(walk, endpoint)));
+    for (const stranger of walk.strangers ?? []) {
+      findings.push(...(await fromStranger(walk, endpoint, stranger)));
+    }
     for (const duty of DUTIES.filter((one) => endpoint.duties.includes(one))) {
       findings.push(...(await withOneDuty(walk, endpoint, duty)));
     }
@@ -89,22 +102,40 @@ async function withOneDuty(walk: AccessWalk, endpoint: Endpoint, duty: Duty): Pr
 
 /** With every duty, in a division that owns nothing: what has a name is not found, lists are empty. */
 async function fromAnotherDivision(walk: AccessWalk, endpoint: Endpoint): Promise<string[]> {
-  const { name, useCase, restOnly } = endpoint;
-  const asked = walk.examples[useCase];
-  if (asked === undefined) return [`${name} has no example`];
+  const { name, useCase } = endpoint;
+  if (walk.examples[useCase] === undefined) return [`${name} has no example`];
   if (walk.makesItsOwn?.includes(useCase) === true) return [];
-  const token = await walk.token({
-    person: 'stranger-1',
-    mofDivCode: walk.otherMofDivCode,
-    duties: DUTIES,
-  });
+  const person = 'stranger-1';
+  const token = await walk.token({ person, mofDivCode: walk.otherMofDivCode, duties: DUTIES });
+  return tellingAnything(walk, endpoint, token, 'another division');
+}
+
+/** What the stranger's duties open must still tell nothing of the examples. */
+async function fromStranger(
+  walk: AccessWalk,
+  endpoint: Endpoint,
+  { claims, mayUse }: Stranger,
+): Promise<string[]> {
+  const { useCase, duties } = endpoint;
+  const opens = claims.duties.some((duty) => duties.includes(duty));
+  const own = [...mayUse, ...(walk.makesItsOwn ?? [])];
+  if (!opens || own.includes(useCase)) return [];
+  return tellingAnything(walk, endpoint, await walk.token(claims), claims.person);
+}
+
+async function tellingAnything(
+  { doors, examples }: AccessWalk,
+  { name, useCase, restOnly }: Endpoint,
+  token: string,
+  who: string,
+): Promise<string[]> {
   const options = { token, ifMatch: 1, dryRun: true };
   const findings: string[] = [];
-  const rest = await walk.doors.rest(useCase, asked, options);
-  if (!tellsNothing(rest)) findings.push(`${name} from another division: ${told(rest)}`);
+  const rest = await doors.rest(useCase, examples[useCase], options);
+  if (!tellsNothing(rest)) findings.push(`${name} from ${who}: ${told(rest)}`);
   if (restOnly !== null) return findings;
-  const grpc = await walk.doors.grpc(useCase, asked, options);
-  if (!tellsNothing(grpc)) findings.push(`${useCase} (gRPC) from another division: ${told(grpc)}`);
+  const grpc = await doors.grpc(useCase, examples[useCase], options);
+  if (!tellsNothing(grpc)) findings.push(`${useCase} (gRPC) from ${who}: ${told(grpc)}`);
   return findings;
 }
 
@@ -118,4 +149,40 @@ function tellsNothing({ ok, status, body }: Reply): boolean {
 
 function told({ status, grpc, code, body }: Reply): string {
   return JSON.stringify({ status, grpc, code, ...(code === null ? { body } : {}) }).slice(0, 300);
+}
+
+export interface OwnApproval {
+  readonly asked: Asked;
+  /** Token of the very person who entered it, with the duty to approve as well. */
+  readonly token: string;
+  readonly ifMatch?: number;
+}
+
+/**
+ * Nobody approves their own: every use case that asks for the duty to approve or review must have an example here, and
+ * refuses it at both doors with `duty_conflict`.
+ *
+ * @param approvals by use case
+ */
+export async function walkOwnApprovals(
+  doors: Doors,
+  approvals: Readonly<Record<string, OwnApproval>>,
+): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const { name, method, useCase, duties } of doors.endpoints) {
+    const approves = duties.length > 0 && duties.every((duty) => /\.(approve|review)$/.test(duty));
+    if (method === 'GET' || !approves) continue;
+    const approval = approvals[useCase];
+    if (approval === undefined) {
+      findings.push(`${name} has no example of approving one's own`);
+      continue;
+    }
+    const { asked, token, ifMatch = 1 } = approval;
+    const options = { token, ifMatch, dryRun: true };
+    for (const door of ['rest', 'grpc'] as const) {
+      const reply = await doors[door](useCase, asked, options);
+      if (reply.code !== 'duty_conflict') findings.push(`${name} (${door}): ${told(reply)}`);
+    }
+  }
+  return findings;
 }
