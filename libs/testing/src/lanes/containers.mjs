@@ -2,8 +2,8 @@
 // engine is there.
 import { freePorts } from '@guoku/tool-embedded';
 
-const POSTGRES_IMAGE = process.env['GUOKU_TEST_POSTGRES_IMAGE'] ?? 'postgres:18';
-const KAFKA_IMAGE = process.env['GUOKU_TEST_KAFKA_IMAGE'] ?? 'apache/kafka:4.1.0';
+const POSTGRES_IMAGE = process.env['GUOKU_TEST_POSTGRES_IMAGE'] ?? 'postgres:18.4-bookworm';
+const KAFKA_IMAGE = process.env['GUOKU_TEST_KAFKA_IMAGE'] ?? 'apache/kafka:4.4.0';
 
 /** @type {import('../global-setup.mjs').Lane} */
 export const containers = {
