@@ -8,7 +8,12 @@ class Parts {
   private readonly byDay = new Map<number, number>();
   private sum = 0;
 
-  constructor(readonly ask: Ask) {}
+  constructor(
+    readonly ask: Ask,
+    had: readonly Part[],
+  ) {
+    for (const { day, amount } of had) this.add(day, amount);
+  }
 
   get rest(): number {
     return this.ask.amount - this.sum;
@@ -42,10 +47,15 @@ function payOn(parts: Parts, day: number, most: number, cash: Cash): void {
   parts.add(day, amount);
 }
 
+/** Adds to what the requests of a rank have: promises first, then on the due day, then late. */
 function serveRank(asks: readonly Ask[], cash: Cash, served: Served): void {
-  const open = asks.filter((ask) => ask.shut === null).map((ask) => new Parts(ask));
+  const open = asks
+    .filter((ask) => ask.shut === null)
+    .map((ask) => new Parts(ask, served[ask.order] ?? []));
   for (const parts of open) {
-    for (const { day, amount } of parts.ask.promised) payOn(parts, day, amount, cash);
+    for (const { day, amount } of parts.ask.promised) {
+      payOn(parts, day, amount - parts.on(day), cash);
+    }
   }
   for (const parts of open) {
     const { due, earliest } = parts.ask;
@@ -60,18 +70,16 @@ function serveRank(asks: readonly Ask[], cash: Cash, served: Served): void {
   }
 }
 
-/** Serves the ranks from `first` on anew, as far as the cash that their elders left allows. */
+/** Serves the ranks from `first` on as far as the cash that their elders left allows; `first` keeps what it has. */
 export function serveRanksFrom(terms: Terms, first: number, served: Served): void {
   const cash = new Cash(terms);
   for (const [index, rank] of terms.ranks.entries()) {
-    if (index >= first) {
-      serveRank(rank.asks, cash, served);
-      continue;
-    }
     for (const ask of rank.asks) {
+      if (index > first) served[ask.order] = [];
       for (const { day, amount } of served[ask.order] ?? []) cash.pay(ask, day, amount);
     }
   }
+  for (const rank of terms.ranks.slice(first)) serveRank(rank.asks, cash, served);
 }
 
 /** Serves every request as far as the cash that its elders left allows. */

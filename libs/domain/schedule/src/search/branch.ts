@@ -24,6 +24,19 @@ interface Split {
 
 export type Chosen = ReadonlyMap<Ask, readonly Part[]>;
 
+/** What is looked for, how long, and what helps. */
+export interface Hunt {
+  /** Only payments worth more are of interest. */
+  readonly value: number;
+  /** Pivot count at which to stop. */
+  readonly last: number;
+  /** The most that whole payments can be worth where the programme reaches so much. */
+  readonly attainable: (value: number) => number;
+  /** Tries to make whole payments of a node's; their worth where they are the best so far. */
+  readonly repair: (parts: Chosen) => number | null;
+}
+
+const REPAIR_EVERY = 150;
 const WHOLE = 1e-4;
 
 /** How far a computed optimum may lie under the true one. */
@@ -35,6 +48,7 @@ export class BranchAndBound {
   private best: Chosen | null = null;
   private value = 0;
   private attainable: (value: number) => number = (value) => value;
+  private nodes = 0;
 
   constructor(
     private readonly model: Model,
@@ -51,18 +65,12 @@ export class BranchAndBound {
 
   /**
    * Looks for whole payments worth more than `value`. `bound`: nothing whole is worth more; it equals
-   * the worth of the best where the search came to its end. `attainable`: the most that whole payments
-   * can be worth where the programme reaches so much.
+   * the worth of the best where the search came to its end.
    */
-  search(
-    value: number,
-    stepsMax: number,
-    attainable: (value: number) => number,
-  ): { best: Chosen | null; bound: number } {
+  search({ value, last, attainable, repair }: Hunt): { best: Chosen | null; bound: number } {
     this.value = value;
     this.attainable = attainable;
     const stack = [this.root()];
-    const last = this.simplex.steps + stepsMax;
     let rootReach = Infinity;
     let open = -Infinity;
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -71,12 +79,51 @@ export class BranchAndBound {
       const reach = this.reachOf(node, Math.max(0, last - this.simplex.steps));
       if (isRoot) rootReach = reach.known ? reach.value : rootReach;
       if (reach.value <= this.value) continue;
+      this.nodes++;
+      if (reach.known && this.nodes % REPAIR_EVERY === 0)
+        this.value = repair(this.wholeParts()) ?? this.value;
+      if (reach.value <= this.value) continue;
       const children = reach.known ? this.children(node, reach.value) : null;
       if (children === null) open = Math.max(open, reach.value);
       else stack.push(...children);
       if (this.value >= rootReach) break;
     }
     return { best: this.best, bound: Math.max(open, this.value) };
+  }
+
+  /** The same with some requests kept as they are paid; what of it is whole, rounded down. */
+  relaxBeside(
+    stays: ReadonlyMap<Ask, readonly Part[]>,
+    stepsMax: number,
+  ): { reach: number; parts: Chosen } | null {
+    this.value = -Infinity;
+    const node = this.root();
+    for (const [ask, parts] of stays) {
+      for (const { day, column } of this.model.byAsk.get(ask) ?? []) {
+        const amount = parts.find((part) => part.day === day)?.amount ?? 0;
+        node.lower[column] = amount;
+        node.upper[column] = amount;
+      }
+    }
+    const reach = this.reachOf(node, stepsMax);
+    return reach.known && reach.value > -Infinity
+      ? { reach: reach.value, parts: this.wholeParts() }
+      : null;
+  }
+
+  /** What is whole at the simplex's optimum; fractions are left out. */
+  wholeParts(): Map<Ask, Part[]> {
+    const parts = new Map<Ask, Part[]>();
+    for (const [ask, options] of this.model.byAsk) {
+      const list: Part[] = [];
+      for (const { day, column, most } of options) {
+        const value = this.simplex.value(column);
+        const amount = ask.divisible ? Math.floor(value + WHOLE) : value > most - WHOLE ? most : 0;
+        if (amount >= ask.minPart) list.push({ day, amount });
+      }
+      if (list.length > 0) parts.set(ask, list);
+    }
+    return parts;
   }
 
   /** The whole programme, nothing decided yet. */

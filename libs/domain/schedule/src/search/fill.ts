@@ -23,10 +23,11 @@ class Room {
 
   constructor(
     private readonly terms: Terms,
+    asks: readonly Ask[],
     served: Served,
   ) {
     const cash = new Cash(terms);
-    for (const ask of terms.asks) {
+    for (const ask of asks) {
       for (const { day, amount } of served[ask.order] ?? NO_PARTS) cash.pay(ask, day, amount);
     }
     this.room = terms.pools.map((_, pool) =>
@@ -119,28 +120,33 @@ function shuffled<Item>(items: readonly Item[], round: number): Item[] {
     .map(({ item }) => item);
 }
 
+export interface Choice {
+  /** How many requests are looked at together. */
+  readonly size: number;
+  /** Which ones: another round looks at others. */
+  readonly round: number;
+}
+
 /**
  * Payments that use up to `wanted` more, by swapping some of `swaps`; `null` where none was found.
- * `size`: how many are looked at together; `round` chooses which.
+ * `asks`: whose payments count; those of lower ranks are made anew afterwards.
  */
 export function fill(
   terms: Terms,
+  asks: readonly Ask[],
   served: Served,
   swaps: readonly Swap[],
   wanted: number,
-  choice: { readonly size: number; readonly round: number },
+  { size, round }: Choice,
 ): Served | null {
-  const room = new Room(terms, served);
+  const room = new Room(terms, asks, served);
   // Small amounts fill best: half of those looked at are the smallest, half any.
   const bySize = [...swaps].sort(
     (a, b) => a.ask.amount - b.ask.amount || a.ask.order - b.ask.order,
   );
-  const small = bySize.slice(0, choice.size >> 1);
-  const rest = shuffled(bySize.slice(choice.size >> 1), choice.round).slice(
-    0,
-    choice.size - small.length,
-  );
-  const best = bestSwaps(shuffled([...small, ...rest], choice.round), wanted, room);
+  const small = bySize.slice(0, size >> 1);
+  const rest = shuffled(bySize.slice(size >> 1), round).slice(0, size - small.length);
+  const best = bestSwaps(shuffled([...small, ...rest], round), wanted, room);
   if (best.length === 0) return null;
   const better: (readonly Part[])[] = [...served];
   for (const { ask, day, paid } of best) {

@@ -1,5 +1,5 @@
 /** Works on one aim at the optimum of its programme: which limits bind, what fills them, what sums can reach. */
-import type { Served } from '../served.js';
+import { type Served, rankAims } from '../served.js';
 import type { Ask } from '../terms.js';
 import { type Swap, fill } from './fill.js';
 import type { Aim, Model, Option } from './model.js';
@@ -19,48 +19,53 @@ const ROUNDS = [16, 24, 32, 32, 32, 32, 36, 36, 40] as const;
 /** Above this the window of sums is too wide to list. */
 const WINDOW_MAX = 1_000_000;
 
-interface Task {
+/** One aim of one rank, to be brought up to `target`. */
+export interface Task {
   readonly rank: number;
   readonly aim: Aim;
-  /** What the programme reaches. */
-  readonly root: number;
+  readonly target: number;
+  /** What the programme's value may lose by an exchange. */
+  readonly margin: number;
 }
 
 export class Filler {
   /** Reduced cost of every option's column at the programme's optimum, kept from further pivots. */
   private readonly reduced: Float64Array;
-  /** First binding row of each pool's chain, by column: rows with a price. */
+  /** Rows of pools that have a price there. */
   private readonly binding: readonly number[];
 
   constructor(
     private readonly model: Model,
+    /** Whose payments count. */
+    private readonly asks: readonly Ask[],
     simplex: Simplex,
-    private readonly task: Task,
   ) {
     this.reduced = Float64Array.from(model.columns, (_, column) => simplex.reducedCost(column));
     this.binding = [...model.poolRows.keys()].filter((row) => simplex.price(row) > 1e-7);
   }
 
-  /** Exchanges requests of the rank until the programme's value is met or the rounds are over. */
-  fill(
-    served: Served,
-    worth: (served: Served) => number,
-    isAllowed: (served: Served) => boolean,
-  ): Served {
+  /** Exchanges requests of the rank until the target is met or the rounds are over. */
+  fill(served: Served, task: Task, rounds: number, isAllowed: (served: Served) => boolean): Served {
     let best = served;
-    if (this.task.root === Infinity) return best;
-    for (const [round, size] of ROUNDS.entries()) {
+    const worth = (payments: Served) => this.worth(payments, task);
+    for (const [round, size] of ROUNDS.slice(0, rounds).entries()) {
       for (const row of this.binding) {
-        const wanted = this.task.root - worth(best);
+        const wanted = task.target - worth(best);
         if (wanted <= 0) return best;
-        const better = this.fillRow(row, best, Math.min(wanted, this.slack(row, best)), {
-          size,
-          round,
-        });
+        const room = Math.min(wanted, this.slack(row, best));
+        if (room <= 0) continue;
+        const swaps = this.swapsIn(row, best, task);
+        if (swaps.length === 0) continue;
+        const { terms } = this.model;
+        const better = fill(terms, this.asks, best, swaps, room, { size, round });
         if (better !== null && worth(better) > worth(best) && isAllowed(better)) best = better;
       }
     }
     return best;
+  }
+
+  private worth(served: Served, { rank, aim }: Task): number {
+    return rankAims(this.model.terms.ranks[rank]?.asks ?? [], served)[aim];
   }
 
   private slack(row: number, served: Served): number {
@@ -74,44 +79,40 @@ export class Filler {
     return left;
   }
 
-  private fillRow(
-    row: number,
-    served: Served,
-    wanted: number,
-    choice: { readonly size: number; readonly round: number },
-  ): Served | null {
-    if (wanted <= 0) return null;
-    const swaps = this.swapsIn(row, served);
-    if (swaps.length === 0) return null;
-    return fill(this.model.terms, served, swaps, wanted, choice);
-  }
-
   /** Requests of the rank that the row lets in or keeps out, each with the day it would be paid. */
-  private swapsIn(row: number, served: Served): Swap[] {
+  private swapsIn(row: number, served: Served, { rank, aim, margin }: Task): Swap[] {
     const spot = this.model.poolRows.get(row);
     const swaps: Swap[] = [];
     if (spot === undefined) return swaps;
     for (const [ask, options] of this.model.byAsk) {
-      if (ask.rank !== this.task.rank || ask.divisible || ask.promised.length > 0) continue;
+      if (ask.rank !== rank || ask.divisible || ask.promised.length > 0) continue;
       if (!(this.model.terms.lines[ask.pool] ?? []).includes(spot.pool)) continue;
       const [part] = served[ask.order] ?? [];
       if (part !== undefined) {
-        const counts = this.task.aim === 'onTime' ? part.day === ask.due : part.day > ask.due;
-        if (counts && part.day <= spot.day) swaps.push({ ask, day: part.day, paid: true });
+        const counts = aim === 'onTime' ? part.day === ask.due : part.day > ask.due;
+        const cost = this.costOf(options, part.day) * ask.amount;
+        if (counts && part.day <= spot.day && cost <= margin)
+          swaps.push({ ask, day: part.day, paid: true });
         continue;
       }
-      const option = this.bestOption(options, spot.day);
-      if (option !== undefined) swaps.push({ ask, day: option.day, paid: false });
+      const option = this.bestOption(options, spot.day, aim);
+      if (option === undefined || -this.costOf(options, option.day) * ask.amount > margin) continue;
+      swaps.push({ ask, day: option.day, paid: false });
     }
     return swaps;
   }
 
+  private costOf(options: readonly Option[], day: number): number {
+    const option = options.find((one) => one.day === day);
+    return option === undefined ? 0 : (this.reduced[option.column] ?? 0);
+  }
+
   /** The latest day by then on which a payment counts for the aim and costs least elsewhere. */
-  private bestOption(options: readonly Option[], lastDay: number): Option | undefined {
+  private bestOption(options: readonly Option[], lastDay: number, aim: Aim): Option | undefined {
     let best: Option | undefined;
     for (const option of options) {
       if (option.day > lastDay) continue;
-      if (this.task.aim === 'onTime' && option.day !== option.ask.due) continue;
+      if (aim === 'onTime' && option.day !== option.ask.due) continue;
       const cost = this.reduced[option.column] ?? 0;
       if (best === undefined || cost >= (this.reduced[best.column] ?? 0)) best = option;
     }
@@ -119,11 +120,10 @@ export class Filler {
   }
 
   /** What sums of whole requests leave of the programme's value, once `value` is had. */
-  limits(value: number): Limits {
-    const { root } = this.task;
+  limits(rank: number, aim: Aim, root: number, value: number): Limits {
     const plain: Limits = { most: root, attainable: (reach) => reach };
     if (root <= value || root - value > WINDOW_MAX) return plain;
-    const choice = this.freeAmounts(root - value);
+    const choice = this.freeAmounts(rank, aim, root - value);
     if (choice === null) return plain;
     const sums = sumsBetween(choice.free, value - choice.fixed, root - choice.fixed);
     if (sums === null) return plain;
@@ -138,12 +138,16 @@ export class Filler {
    * Amounts that a plan better than what is at hand may still choose among, and the sum of those it
    * must pay: a column whose reduced cost would use up the whole margin cannot move.
    */
-  private freeAmounts(margin: number): { free: number[]; fixed: number } | null {
+  private freeAmounts(
+    rank: number,
+    aim: Aim,
+    margin: number,
+  ): { free: number[]; fixed: number } | null {
     const free: number[] = [];
     let fixed = 0;
     for (const [ask, options] of this.model.byAsk) {
-      if (ask.rank !== this.task.rank) continue;
-      const counting = options.filter(({ day }) => this.task.aim === 'total' || day <= ask.due);
+      if (ask.rank !== rank) continue;
+      const counting = options.filter(({ day }) => aim === 'total' || day <= ask.due);
       const stays = this.standing(ask, counting, margin);
       if (stays === 'out') continue;
       if (ask.divisible) return null;

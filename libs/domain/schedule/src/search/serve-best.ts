@@ -7,7 +7,8 @@ import type { Ask, Terms } from '../terms.js';
 import { AIMS, type Aim, modelOf } from './model.js';
 import { Search } from './search.js';
 
-const STEPS_MAX = 20_000;
+/** Pivots for the whole plan; an aim takes at most half of what is left. */
+const STEPS_MAX = 120_000;
 
 /** The best that each aim of a rank could be if cash were no matter. */
 function wishes(asks: readonly Ask[]): Aims {
@@ -38,13 +39,13 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** Improves `served` in place; what is known of each rank. */
 export function serveBest(terms: Terms, served: Served, options: PlanOptions): Verdict[] {
-  const stepsMax = options.stepsMax ?? STEPS_MAX;
+  const steps = { left: options.stepsMax ?? STEPS_MAX };
   const verdicts: Verdict[] = [];
   const frozen: Ask[] = [];
   const open: Ask[] = [];
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
-    const verdict = improveRank(terms, rank, { frozen, open, served, wish, stepsMax });
+    const verdict = improveRank(terms, rank, { frozen, open, served, wish, steps });
     verdicts.push(verdict);
     options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
@@ -61,7 +62,7 @@ interface State {
   readonly open: readonly Ask[];
   readonly served: Served;
   readonly wish: Aims;
-  readonly stepsMax: number;
+  readonly steps: { left: number };
 }
 
 /** Is the aim as good as it could ever be? */
@@ -71,7 +72,7 @@ function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
 }
 
 function improveRank(terms: Terms, rank: number, state: State): Verdict {
-  const { served, wish, stepsMax } = state;
+  const { served, wish, steps } = state;
   const rankAsks = terms.ranks[rank]?.asks ?? [];
   const start = rankAims(rankAsks, served);
   if (
@@ -96,7 +97,9 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
     let best = aims[aim];
     let limit = best;
     if (!isWish(aim, aims, wish)) {
-      const found = search.improve(rank, aim, served, stepsMax);
+      const before = search.steps;
+      const found = search.improve(rank, aim, served, steps.left >> 1);
+      steps.left -= search.steps - before;
       best = found.value;
       limit = found.bound;
       if (found.served !== null) copyInto(served, found.served, terms, rank);
@@ -108,10 +111,10 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
   return { bound, proven };
 }
 
-/** Takes over better payments and serves the ranks below anew from what is left. */
+/** Takes over better payments, adds what they leave room for, and serves the ranks below anew. */
 function copyInto(served: Served, better: Served, terms: Terms, rank: number): void {
   for (const [order, parts] of better.entries()) served[order] = parts;
-  serveRanksFrom(terms, rank + 1, served);
+  serveRanksFrom(terms, rank, served);
 }
 
 function frozenAimsOf(asks: readonly Ask[], frozen: readonly Ask[], served: Served): Aims {
