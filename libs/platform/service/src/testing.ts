@@ -6,6 +6,7 @@ export {
   type Stranger,
   type TokenClaims,
 } from './testing/access-walker.js';
+export { walkAnswers, type AnswerWalk } from './testing/answer-walker.js';
 export {
   endpointsOf,
   platformPublicEndpoints,

@@ -5,6 +5,7 @@ import {
   publicEndpointsOf,
   type TokenClaims,
   walkAccess,
+  walkAnswers,
   walkOwnApprovals,
   walkTwins,
 } from '@guoku/service/testing';
@@ -79,6 +80,22 @@ describe('the walkers', () => {
       examples: Object.fromEntries(examples.map(([name, asked]) => [name, [asked]])),
     });
     expect(findings).toEqual([]);
+  });
+
+  test('every answer, good or bad, is what the document promises', async () => {
+    const examples = Object.entries(exampleOf()).map(([name, asked]) => [name, [asked]]);
+    const walk = { doors: running.doors, openApi: running.service.openApi, token, ifMatch: 1 };
+    const findings = await walkAnswers({ ...walk, examples: Object.fromEntries(examples) });
+    expect(findings).toEqual([]);
+  });
+
+  test('an answer that the document does not promise is found', async () => {
+    const openApi = structuredClone(running.service.openApi);
+    const schema = openApi.components?.schemas?.['NoteView'] ?? {};
+    Object.assign(Reflect.get(schema, 'properties').state, { maxLength: 3 });
+    const examples = { 'NoteService.Get': [{ path: { id } }] };
+    const findings = await walkAnswers({ doors: running.doors, openApi, token, examples });
+    expect(findings).toEqual([expect.stringMatching(/^NoteService.Get: .*state/)]);
   });
 
   test('the document is the one that is served, and says OpenAPI 3.1', async () => {

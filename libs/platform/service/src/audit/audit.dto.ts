@@ -61,7 +61,7 @@ export class AuditEntryPage {
   @ListField(() => AuditEntryView, { description: 'newest first' })
   readonly items!: readonly AuditEntryView[];
 
-  @TextField({ description: 'of the next page', nullable: true })
+  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
   readonly nextCursor!: string | null;
 }
 
@@ -89,6 +89,6 @@ export class AuditRootPage {
   @ListField(() => AuditRootView, { description: 'newest first' })
   readonly items!: readonly AuditRootView[];
 
-  @TextField({ description: 'of the next page', nullable: true })
+  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
   readonly nextCursor!: string | null;
 }

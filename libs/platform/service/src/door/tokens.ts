@@ -48,7 +48,8 @@ export class Tokens {
     const keys = await this.openKeys();
     try {
       const { payload } = await jwtVerify(token, keys, {
-        issuer: this.config.oidcIssuer,
+        // Some providers name themselves with a slash at the end; the setting has none.
+        issuer: [this.config.oidcIssuer, `${this.config.oidcIssuer}/`],
         audience: 'guoku',
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
         requiredClaims: ['sub', 'exp'],

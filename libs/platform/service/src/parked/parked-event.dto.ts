@@ -48,10 +48,14 @@ export class ParkedEventView {
   @TextField({ description: 'the record as it came', max: 1_000_000 })
   readonly value!: string;
 
-  @TextField({ description: 'JSON of the data that a replay takes instead', nullable: true })
+  @TextField({
+    description: 'JSON of the data that a replay takes instead',
+    nullable: true,
+    max: 1_000_000,
+  })
   readonly mendedData!: string | null;
 
-  @TextField({ description: 'why' })
+  @TextField({ description: 'why', max: 100_000 })
   readonly cause!: string;
 
   @IntField({ description: 'how often it was tried' })
@@ -71,7 +75,7 @@ export class ParkedEventPage {
   @ListField(() => ParkedEventView, { description: 'oldest first' })
   readonly items!: readonly ParkedEventView[];
 
-  @TextField({ description: 'of the next page', nullable: true })
+  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
   readonly nextCursor!: string | null;
 }
 
