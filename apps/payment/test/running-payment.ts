@@ -18,7 +18,7 @@ import { forecastOf, friday, idOf, mofDivCode, reference, requestOf } from './bo
 import { publish, StandingQuota } from './standing-quota.js';
 
 /** The people of the tests and what they may do. */
-const PEOPLE = {
+export const PEOPLE = {
   'admin-1': { duties: ['division.import'] },
   'unit-1': { agencyCode: '101001', duties: ['fund-request.enter', 'fund-request.read'] },
   'unit-2': { agencyCode: '202001', duties: ['fund-request.enter', 'fund-request.read'] },
@@ -208,6 +208,13 @@ export class RunningPayment {
       expect(made.agrees).toBe(true);
     });
     await this.do('reconciler-1', 'BusinessDayService.Close');
+  }
+
+  /** Waits until a query gives no row. */
+  async untilNone(query: string): Promise<void> {
+    await eventually(async () => expect(await this.sql(`${query} limit 1`)).toEqual([]), {
+      withinMs: 60_000,
+    });
   }
 
   /** From now on the simulated bank behaves like this. */
