@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { calmKafkajsTimers } from '@guoku/messaging';
 import { freePorts, startKafka, startPostgres } from '@guoku/tool-embedded';
+
+/** The start of Kafka uses kafkajs as well. */
+calmKafkajsTimers();
 
 export interface Servers {
   /** Connection of the superuser to one database. */

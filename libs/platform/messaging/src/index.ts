@@ -11,6 +11,7 @@ export type { IncomingEvent, OutgoingEvent } from './cloud-event.js';
 export type { Consumer, Handlers } from './consumer.js';
 export { ConsumerRunner, type RunnerSettings } from './consumer-runner.js';
 export { KafkaBroker, type KafkaBrokerSettings } from './kafka-broker.js';
+export { calmKafkajsTimers } from './kafkajs-timers.js';
 export { MemoryBroker, type Faults } from './memory-broker.js';
 export type { MessagingObserver, Outcome } from './observer.js';
 export { messagingMigrations } from './messaging-migrations.js';

@@ -17,6 +17,7 @@ const RATE_SECONDS = 5;
 /** A rate holds when 99 of 100 events have had their effect within this. */
 const HOLDS_P99_MS = 1000;
 const IDLE_SECONDS = 5;
+const LATE_MS_MAX = 60_000;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -40,7 +41,7 @@ export async function benchEvents(): Promise<object> {
     const [sender, receiver] = [await start('sender', 'said'), await start('receiver', 'heard')];
     return await measure(servers, sender, receiver);
   } finally {
-    for (const child of children) child.disconnect();
+    for (const child of children) if (child.connected) child.disconnect();
     await servers.stop();
   }
 }
@@ -113,7 +114,14 @@ async function prepare(servers: Servers): Promise<void> {
 
 /** Sends a message and waits for the answer, which comes when the process has done as told. */
 async function tell(child: ChildProcess, message: object): Promise<Usage> {
-  const answered = new Promise<unknown>((resolve) => child.once('message', resolve));
+  const answered = new Promise<unknown>((resolve, reject) => {
+    const ended = () => reject(new Error('a process of the bench has ended by itself'));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
+  });
   child.send(message);
   const answer = await answered;
   if (!isUsage(answer)) throw new Error('the process answers something else');
@@ -157,7 +165,8 @@ class Books {
     let heard = await this.commits(this.heard, 'heard');
     const inTime = heard.length >= said.length * 0.99;
     // What is late must not disturb the next run.
-    while (heard.length < said.length) {
+    for (const giveUpAt = Date.now() + LATE_MS_MAX; heard.length < said.length;) {
+      if (Date.now() > giveUpAt) throw new Error(`${said.length - heard.length} events are lost`);
       await sleep(200);
       heard = await this.commits(this.heard, 'heard');
     }
