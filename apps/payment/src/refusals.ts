@@ -18,7 +18,7 @@ type Code =
   | 'not_own_section'
   | 'file_invalid'
   | PolicyFault
-  | RequestRefusal
+  | Exclude<RequestRefusal, 'own_entry'>
   | BusinessDayRefusal
   | GatherRefusal
   | 'problem_faulty'
@@ -96,7 +96,6 @@ export const refuse = refusalsOf<Code>({
     'The request has gone on; it can no longer be amended.',
   ),
   request_not_reviewable: conflict('申请不在待审状态', 'The request does not wait for review.'),
-  own_entry: forbidden('不得审核自己录入的申请', 'Nobody reviews what they entered.'),
   note_missing: invalid('退回须说明原因', 'A request is returned with a note that says why.'),
   payment_in_flight: conflict(
     '有支付在途，须待银行答复',

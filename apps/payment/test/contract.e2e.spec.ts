@@ -5,6 +5,8 @@ import {
   platformPublicEndpoints,
   publicEndpointsOf,
   walkAccess,
+  walkAnswers,
+  walkOwnApprovals,
   walkTwins,
   type Asked,
 } from '@guoku/service/testing';
@@ -140,14 +142,55 @@ test('both doors answer the same, to good and to bad requests', async () => {
   expect(findings).toEqual([]);
 });
 
+test('every answer is what the OpenAPI document promises', async () => {
+  const findings = await walkAnswers({
+    doors: payment.doors,
+    openApi: payment.service.openApi,
+    token: await payment.tokenOfAll('auditor-1', { mofDepCode: 'edu' }),
+    examples: Object.fromEntries(Object.entries(examples).map(([name, asked]) => [name, [asked]])),
+    ifMatch: 2,
+  });
+  expect(findings).toEqual([]);
+});
+
+test('nobody reviews what they entered, nor approves the plan they made', async () => {
+  const reviewer = { token: await payment.tokenOfAll('unit-1', { mofDepCode: 'edu' }) };
+  const planner = { token: await payment.tokenOfAll('treasurer-1') };
+  const review = { asked: { path: { id: idOf('waiting') }, body: { decision: 'submit' } } };
+  const approve = { asked: examples['PlanService.Approve'] ?? {} };
+  const batch = { asked: { body: { lines: [{ id: idOf('waiting'), decision: 'submit' }] } } };
+  const findings = await walkOwnApprovals(payment.doors, {
+    'FundRequestService.Review': { ...review, ...reviewer },
+    'FundRequestService.ReviewBatch': { ...batch, ...reviewer },
+    'PlanService.Approve': { ...approve, ...planner },
+  });
+  // A batch is refused as a whole, and tells of each line why.
+  expect(findings.filter((finding) => !finding.includes('review-batch'))).toEqual([]);
+  const reply = await payment.doors.rest('FundRequestService.ReviewBatch', batch.asked, reviewer);
+  expect(reply).toMatchObject({
+    code: 'batch_refused',
+    body: { lines: [{ code: 'duty_conflict' }] },
+  });
+});
+
+/** Of another unit and of another section than everything in the examples. */
+const ofUnit = { person: 'unit-2', mofDivCode, agencyCode: '202001' };
+const ofSection = { person: 'section-agr-1', mofDivCode, mofDepCode: 'agr' };
+/** The division tells all its people the same about these. */
+const mayUse = ['PolicyService.List', 'BusinessDayService.Get'];
+
 test('every door stays shut without a token, without a duty and for another division', async () => {
   const findings = await walkAccess({
     doors: payment.doors,
-    token: ({ person, mofDivCode: division, duties }) =>
-      payment.tokenOfAll(person, { mofDivCode: division, duties: [...duties] }),
+    token: ({ person, duties, ...claims }) =>
+      payment.tokenOfAll(person, { ...claims, duties: [...duties] }),
     mofDivCode,
     otherMofDivCode: '990003000',
     examples,
+    strangers: [
+      { claims: { ...ofUnit, duties: ['fund-request.enter', 'fund-request.read'] }, mayUse },
+      { claims: { ...ofSection, duties: ['fund-request.review', 'fund-request.read'] }, mayUse },
+    ],
     // They name only what they make, or answer line by line.
     makesItsOwn: [
       'FundRequestService.Enter',

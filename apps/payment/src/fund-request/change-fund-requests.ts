@@ -4,6 +4,7 @@ import {
   type FundRequest,
   type RequestCommand,
   type RequestEvent,
+  type RequestRefusal,
 } from '@guoku/domain-payment';
 import { outbox } from '@guoku/messaging';
 import type { Session } from '@guoku/persistence';
@@ -11,6 +12,7 @@ import {
   accepted,
   reachOf,
   refused,
+  refusePlatform,
   type Caller,
   type Call,
   type CommandContext,
@@ -121,7 +123,14 @@ function decideTask(
   const command = task.command(state, unit);
   if ('code' in command) return command;
   const decision = decideRequest(state, command);
-  return decision.ok ? decision.events : refuse(decision.refusal);
+  return decision.ok ? decision.events : refusalOf(decision.refusal);
+}
+
+/** Who reviews their own entry is refused as everybody with incompatible duties is. */
+function refusalOf(code: RequestRefusal): Refusal {
+  if (code !== 'own_entry') return refuse(code);
+  const extra = { earlier: 'fund-request.enter', duty: 'fund-request.review' };
+  return refusePlatform('duty_conflict', { extra });
 }
 
 /** A unit sees its own, a section its units, the treasury all. */

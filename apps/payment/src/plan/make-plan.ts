@@ -4,7 +4,15 @@ import { brokenPromises, openDay } from '@guoku/domain-payment';
 import { check, plan, planText, type Plan } from '@guoku/domain-schedule';
 import { Money } from '@guoku/money';
 import type { Session } from '@guoku/persistence';
-import { accepted, Commands, divisions, refused, type Answer, type Call } from '@guoku/service';
+import {
+  accepted,
+  Commands,
+  divisions,
+  refused,
+  Separation,
+  type Answer,
+  type Call,
+} from '@guoku/service';
 import { BusinessDayStore } from '../business-day/business-day.store.js';
 import { DivisionStore } from '../division/division.store.js';
 import { refuse } from '../refusals.js';
@@ -18,7 +26,10 @@ const DAYS_INTO_NEXT_MONTH = 10;
 /** Gather, compute, record: a plan is proposed, with the problem it answers. */
 @Injectable()
 export class MakePlan {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly separation: Separation,
+  ) {}
 
   handle(call: Call, dto: MakePlanDto): Promise<Answer<PlanDto>> {
     const { mofDivCode, person } = call.caller;
@@ -51,9 +62,11 @@ export class MakePlan {
         madeBy: person,
         madeAt: context.now,
       });
+      const subject = `plan/${id}`;
+      await this.separation.record(session, { mofDivCode, person, duty: 'plan.enter', subject });
       const view = await store.lock(id);
       if (view === undefined) throw new Error(`plan ${id} was just made`);
-      return accepted(view, { status: 201, version: view.version, subject: `plan/${id}` });
+      return accepted(view, { status: 201, version: view.version, subject });
     });
   }
 }
