@@ -116,7 +116,9 @@ function wrongName(path, files) {
     .filter((part) => bannedNames.test(part))
     .map((part) => `${path}:1: ${part} says nothing, name what it holds`);
 
-  if (code.test(name) && !/^[a-z0-9.-]+$/.test(name)) {
+  // Proto files are named as buf wants them, after their package.
+  const form = name.endsWith('.proto') ? /^[a-z0-9_]+\.proto$/ : /^[a-z0-9.-]+$/;
+  if (code.test(name) && !form.test(name)) {
     faults.push(`${path}:1: file names are lower case with hyphens`);
   }
   if (/^index\.(ts|mjs)$/.test(name)) {

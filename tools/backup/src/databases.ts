@@ -14,8 +14,8 @@ export interface Database {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The four databases: those that the environment names (`DATABASE_OWNER_URL_QUOTA`, `DATABASE_URL_QUOTA`, …), else those
- * of the embedded profile, whose passwords are in `keys.json`.
+ * The four databases: those that the environment names (`DATABASE_OWNER_URL_QUOTA`, `DATABASE_URL_QUOTA`, …), else
+ * those of the embedded profile, whose passwords are in `keys.json`.
  *
  * @param home data folder of the embedded profile
  */

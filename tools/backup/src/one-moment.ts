@@ -6,8 +6,8 @@ const WRITTEN_BY_ALL = 'audit_entry, inbox, outbox';
 const TRIES_MAX = 20;
 
 /**
- * Begins a transaction in each database that sees all four as they were at one moment: a payment that quota has heard of
- * is in payment's books as well. While the transactions begin nobody can commit a change anywhere; that takes a few
+ * Begins a transaction in each database that sees all four as they were at one moment: a payment that quota has heard
+ * of is in payment's books as well. While the transactions begin nobody can commit a change anywhere; that takes a few
  * milliseconds, and who waits meanwhile goes on by itself.
  *
  * @param holders hold writers up

@@ -104,7 +104,7 @@ async function restoreDatabase(
   await client.query('update outbox set published_at = null');
 }
 
-/** Tables may refer to one another in a circle. @returns the statements that put the keys up again, checking every row */
+/** Tables may refer to one another in a circle. @returns statements that put the keys up again and check every row */
 async function takeForeignKeysDown(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; key: string; definition: string }>(
     `select conrelid::regclass::text as name, quote_ident(conname) as key, pg_get_constraintdef(oid) as definition

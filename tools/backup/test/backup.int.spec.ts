@@ -103,7 +103,7 @@ async function open(options = {}): Promise<Books> {
   return books;
 }
 
-/** Values that a careless copy loses: line breaks of every kind, quotes, an empty text, microseconds, references in a circle. */
+/** Values that a careless copy loses: line breaks, quotes, an empty text, microseconds, keys in a circle. */
 async function fill(books: Books): Promise<void> {
   const odd = 'a\nb\r\nc\u2028d"e\'f\\g,(h){i}\t国库 🏛';
   await books.query(
@@ -121,13 +121,14 @@ async function fill(books: Books): Promise<void> {
   );
   await books.query(
     'forecast',
-    `insert into snapshot values ('990001000', $1, '2026-01-01', 1, 'm', 0.1, 1, $2, '{}', '[1.10]', now(), 'p', now())`,
+    `insert into snapshot
+     values ('990001000', $1, '2026-01-01', 1, 'm', 0.1, 1, $2, '{}', '[1.10]', now(), 'p', now())`,
     [v7(), JSON.stringify({ odd, none: null })],
   );
   await books.query(
     'forecast',
-    `insert into snapshot_day select mof_div_code, id, 'a', 'inflow', '2026-01-02', 1, array[-1.00, null, 3.10]::numeric[]
-     from snapshot`,
+    `insert into snapshot_day
+     select mof_div_code, id, 'a', 'inflow', '2026-01-02', 1, array[-1.00, null, 3.10]::numeric[] from snapshot`,
   );
   for (const service of SERVICES) {
     await books.query(
@@ -177,7 +178,8 @@ test('limits, references and the two roles are as the migrations make them', asy
       found.push(
         await books.query(
           service,
-          `select conrelid::regclass::text, conname, pg_get_constraintdef(pg_constraint.oid) as rule, convalidated, relacl::text
+          `select conrelid::regclass::text, conname, pg_get_constraintdef(pg_constraint.oid) as rule, convalidated,
+                  relacl::text
            from pg_constraint join pg_class on pg_class.oid = conrelid order by 1, 2`,
         ),
       );
@@ -268,7 +270,7 @@ test('while the services work on, the four databases are saved as of one moment'
     await client.connect();
     return client;
   };
-  // Quota, which is saved first, says something; payment, which is saved last, hears it. Nobody hears what was not said.
+  // Quota, saved first, says something; payment, saved last, hears it. Nobody hears what was not said.
   const works = Array.from({ length: 6 }, async () => {
     const [quota, payment] = await Promise.all([connect('quota'), connect('payment')]);
     while (!stop.signal.aborted) {
