@@ -87,11 +87,17 @@ export class RunningPayment {
     return new RunningPayment(service, database, doors, broker, quota, admin, environment);
   }
 
-  /** Ends the service and starts it again on the same database, as after a crash. */
-  async restart(): Promise<void> {
+  /** Ends the service; its database, the broker and quota stay. */
+  async halt(): Promise<void> {
     this.doors.close();
     await this.service.stop();
-    this.service = await startService(paymentService, this.environment, { broker: this.broker });
+  }
+
+  /** Starts it again, as after a crash; what it says from now on nobody hears. */
+  async resume(): Promise<void> {
+    const broker = new MemoryBroker();
+    await broker.createTopics(TOPICS);
+    this.service = await startService(paymentService, this.environment, { broker });
     this.doors = doorsOf(this.service);
   }
 
