@@ -12,6 +12,7 @@ import {
 } from '@guoku/service';
 import { Doors, type Reply } from '@guoku/service/testing';
 import {
+  eventually,
   freshDatabase,
   serviceEnvironment,
   type TestDatabase,
@@ -81,11 +82,15 @@ export class RunningQuota {
     return parkedEventId;
   }
 
-  /** One digest over every row of every table. */
+  /** One digest over every row of every table, once the relay and the sealer have done their work. */
   async checksum(): Promise<string> {
     const client = new pg.Client({ connectionString: this.database.adminUrl });
     await client.connect();
     try {
+      await eventually(async () => {
+        const { rows } = await client.query(underWay);
+        expect(rows).toEqual([]);
+      });
       const { rows } = await client.query<{ name: string }>(
         `select quote_ident(relname) as name from pg_class
           where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
@@ -107,6 +112,9 @@ export class RunningQuota {
     await this.database.drop();
   }
 }
+
+/** What goes on behind the calls, and would change rows by itself. */
+const underWay = `select id from outbox where published_at is null union all select id from audit_unsealed`;
 
 /** The body of an answer that went well. */
 export function bodyOf<Body>(reply: Reply): Body {

@@ -105,22 +105,6 @@ export class ReceiptStore {
     return receiptIds.flatMap((id) => byId.get(id) ?? []);
   }
 
-  /** The receipt's account is locked, so that it cannot be reversed twice at once. */
-  async lock(receiptId: string): Promise<(ReceiptRow & { readonly entryId: string }) | undefined> {
-    const { mofDivCode } = this.scope;
-    await this.session.execute(
-      `select 1 from account where mof_div_code = :mofDivCode and account_code =
-         (select account_code from receipt where mof_div_code = :mofDivCode and receipt_id = :receiptId)
-         for update`,
-      { mofDivCode, receiptId },
-    );
-    return this.session.one(
-      `select ${receiptColumns}, r.entry_id as "entryId" from receipt r
-        where r.mof_div_code = :mofDivCode and r.receipt_id = :receiptId`,
-      { mofDivCode, receiptId },
-    );
-  }
-
   /** Writes the receipt that cancels another: all as in that one, save the amount and the day of booking. */
   async reverse(receiptId: string, of: string, amount: Money, reason: string): Promise<void> {
     const { mofDivCode, actor, now, today, entryId } = this.scope;
@@ -154,6 +138,25 @@ export class ReceiptStore {
       { mofDivCode: this.scope.mofDivCode, fileId: null, sha256: null, ...by },
     );
   }
+}
+
+/** A receipt; its account is locked, so that it cannot be reversed twice at once. */
+export async function lockReceipt(
+  session: Session,
+  mofDivCode: string,
+  receiptId: string,
+): Promise<(ReceiptRow & { readonly entryId: string }) | undefined> {
+  await session.execute(
+    `select 1 from account where mof_div_code = :mofDivCode and account_code =
+       (select account_code from receipt where mof_div_code = :mofDivCode and receipt_id = :receiptId)
+       for update`,
+    { mofDivCode, receiptId },
+  );
+  return session.one(
+    `select ${receiptColumns}, r.entry_id as "entryId" from receipt r
+      where r.mof_div_code = :mofDivCode and r.receipt_id = :receiptId`,
+    { mofDivCode, receiptId },
+  );
 }
 
 /** One account, value date and reference are one receipt. */

@@ -27,7 +27,7 @@ import type {
   ReverseReceiptMessage,
 } from './receipt.dto.js';
 import { receivedOf } from './receipt.events.js';
-import { ReceiptStore, type Scope } from './receipt.store.js';
+import { lockReceipt, ReceiptStore, type Scope } from './receipt.store.js';
 import { type Taken, takeReceipts } from './take-receipts.js';
 
 /** The use cases of receipts, shared by REST and gRPC. */
@@ -66,14 +66,13 @@ export class Receipts {
     const { receiptId, reason } = body;
     const command = { action: 'ReceiptService.Reverse', subject: `receipt/${receiptId}`, body };
     return this.commands.run(call, command, async (session, context) => {
-      const scope = await scopeOf(call, context);
-      const store = new ReceiptStore(session, scope);
-
-      const row = await store.lock(receiptId);
+      const row = await lockReceipt(session, call.caller.mofDivCode, receiptId);
       if (row && !reaches(call, row.agencyCode)) return refused(refuse('not_own_unit'));
       const decision = decideReversal(row && { ...row, amount: Money.of(row.amount) });
       if (!decision.ok || !row)
         return refused(refuse(decision.ok ? 'entry_unknown' : decision.refusal));
+      const scope = await scopeOf(call, context);
+      const store = new ReceiptStore(session, scope);
       if ('earlier' in decision) return accepted(...(await one(store, decision.earlier)));
 
       const conflict = await this.mayApprove(session, call, row.entryId);
