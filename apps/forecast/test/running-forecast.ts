@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS, topicOf, type EventData, type EventType } from '@guoku/contracts';
 import { KafkaBroker, MemoryBroker, type Broker } from '@guoku/messaging';
 import {
   DUTIES,
   migrationsOf,
+  Sealer,
   startService,
   type DutyName,
   type RunningService,
 } from '@guoku/service';
 import { Doors, type Asked, type Reply } from '@guoku/service/testing';
-import { freshDatabase, kafka, serviceEnvironment, TestClock, tokens } from '@guoku/testing';
+import {
+  eventually,
+  freshDatabase,
+  kafka,
+  serviceEnvironment,
+  TestClock,
+  tokens,
+} from '@guoku/testing';
 import type { TestDatabase, TestPerson } from '@guoku/testing';
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -91,7 +100,7 @@ export class RunningForecast {
   }
 
   /** One digest over every row of every table. */
-  async checksum(): Promise<string> {
+  private async checksum(): Promise<string> {
     const { rows } = await this.admin.query<{ name: string }>(
       `select quote_ident(relname) as name from pg_class
         where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
@@ -102,6 +111,17 @@ export class RunningForecast {
       hash.update(JSON.stringify([name, table.rows]));
     }
     return hash.digest('hex');
+  }
+
+  /** Once what runs beside the calls (relay, consumers, sealer) has come to rest. */
+  async settledChecksum(): Promise<string> {
+    await this.service.app.get(Sealer).seal();
+    return eventually(async () => {
+      const before = await this.checksum();
+      await sleep(100);
+      expect(await this.checksum()).toBe(before);
+      return before;
+    });
   }
 
   async stop(): Promise<void> {
