@@ -132,14 +132,13 @@ export interface Choice {
  * `asks`: whose payments count; those of lower ranks are made anew afterwards.
  */
 export function fill(
-  terms: Terms,
-  asks: readonly Ask[],
-  served: Served,
+  at: { readonly terms: Terms; readonly asks: readonly Ask[]; readonly served: Served },
   swaps: readonly Swap[],
   wanted: number,
   { size, round }: Choice,
 ): Served | null {
-  const room = new Room(terms, asks, served);
+  const { served } = at;
+  const room = new Room(at.terms, at.asks, served);
   // Small amounts fill best: half of those looked at are the smallest, half any.
   const bySize = [...swaps].sort(
     (a, b) => a.ask.amount - b.ask.amount || a.ask.order - b.ask.order,

@@ -57,7 +57,7 @@ export class Filler {
         const swaps = this.swapsIn(row, best, task);
         if (swaps.length === 0) continue;
         const { terms } = this.model;
-        const better = fill(terms, this.asks, best, swaps, room, { size, round });
+        const better = fill({ terms, asks: this.asks, served: best }, swaps, room, { size, round });
         if (better !== null && worth(better) > worth(best) && isAllowed(better)) best = better;
       }
     }

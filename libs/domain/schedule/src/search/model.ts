@@ -6,7 +6,8 @@
 import type { Fen } from '../problem.js';
 import { type Aims, NO_PARTS, type Served, firstLateDay } from '../served.js';
 import { type Ask, type Terms, promisedOn } from '../terms.js';
-import { type Column, Simplex } from './simplex.js';
+import type { Column } from './column.js';
+import { Simplex } from './simplex.js';
 
 export type Aim = keyof Aims;
 
@@ -137,14 +138,19 @@ class Builder {
   readonly switches = new Map<number, { from: number; to: number }>();
   private readonly limits: Limits;
 
+  /** Columns shared by requests that look alike from afar, and the row that limits each pool's share of a rank. */
+  private readonly shared = new Map<string, number>();
+  private readonly sharedRows = new Map<string, number>();
+
   constructor(
     private readonly terms: Terms,
-    private readonly asks: readonly Ask[],
+    asks: readonly Ask[],
     frozen: readonly Ask[],
     served: Served,
+    private readonly coarse: boolean,
   ) {
     this.limits = new Limits(terms, frozen, served);
-    this.addOptions();
+    for (const ask of asks) this.addOptions(ask);
     for (const pool of terms.pools.keys()) this.addPool(pool);
   }
 
@@ -165,22 +171,50 @@ class Builder {
     return this.columns.length - 1;
   }
 
-  private addOptions(): void {
-    for (const ask of this.asks) {
-      const firstOpen = this.terms.firstOpen[ask.pool] ?? 0;
-      const own: Option[] = [];
-      for (const { day, most } of optionsOf(ask, this.limits, firstOpen)) {
-        const column = this.addColumn(most);
-        own.push({ ask, day, most, column, keptColumn: this.keptColumn(ask, day, column) });
-      }
-      if (own.length === 0) continue;
-      this.byAsk.set(ask, own);
-      this.options.push(...own);
-      if (own.length > 1) {
-        const row = this.addRow(ask.amount);
-        for (const option of own) this.put(option.column, row, 1);
-      }
+  private addOptions(ask: Ask): void {
+    const firstOpen = this.terms.firstOpen[ask.pool] ?? 0;
+    const offers = [...optionsOf(ask, this.limits, firstOpen)];
+    if (offers.length === 0) return;
+    const own =
+      this.coarse && ask.promised.length === 0
+        ? offers.map(({ day, most }) => this.sharedOption(ask, day, most))
+        : offers.map(({ day, most }) => {
+            const column = this.addColumn(most);
+            return { ask, day, most, column, keptColumn: this.keptColumn(ask, day, column) };
+          });
+    this.byAsk.set(ask, own);
+    this.options.push(...own);
+    if (this.coarse && ask.promised.length === 0) {
+      const row = this.sharedRow(ask);
+      this.right[row] = (this.right[row] ?? 0) + ask.amount;
+    } else if (own.length > 1) {
+      const row = this.addRow(ask.amount);
+      for (const option of own) this.put(option.column, row, 1);
     }
+  }
+
+  /** One column for all requests of a rank and pool that are due, or may be late, on that day. */
+  private sharedOption(ask: Ask, day: number, most: Fen): Option {
+    const key = `${ask.rank} ${ask.pool} ${day} ${day <= ask.due}`;
+    let column = this.shared.get(key);
+    if (column === undefined) {
+      column = this.addColumn(0);
+      this.shared.set(key, column);
+      this.put(column, this.sharedRow(ask), 1);
+    }
+    const target = this.columns[column];
+    if (target !== undefined) target.upper += most;
+    return { ask, day, most, column, keptColumn: null };
+  }
+
+  private sharedRow(ask: Ask): number {
+    const key = `${ask.rank} ${ask.pool}`;
+    let row = this.sharedRows.get(key);
+    if (row === undefined) {
+      row = this.addRow(0);
+      this.sharedRows.set(key, row);
+    }
+    return row;
   }
 
   /** A part above the promise of a late or due day is paid, but not kept: that needs a column of its own. */
@@ -230,9 +264,11 @@ class Builder {
       }
       firstRow[day] = later;
     }
+    const done = new Set<number>();
     for (const { day, column } of inside) {
       const first = firstRow[day] ?? -1;
-      if (first >= 0) this.columns[column]?.chains.push(first);
+      if (first >= 0 && !done.has(column)) this.columns[column]?.chains.push(first);
+      done.add(column);
     }
   }
 }
@@ -257,21 +293,25 @@ function addToAims(option: Option, aims: Readonly<Record<Aim, Float64Array>>): v
   if (keptColumn !== null) aims.kept[keptColumn] = 1;
   aims.total[column] = 1;
   if (day <= ask.due) aims.onTime[column] = 1;
-  else aims.lateness[column] = day - ask.due;
+  else aims.lateness[column] = Math.min(aims.lateness[column] || Infinity, day - ask.due);
+}
+
+/** Who takes part in a programme. */
+export interface Parties {
+  readonly rankCount: number;
+  readonly asks: readonly Ask[];
+  /** Requests with payments that no plan as good could change. */
+  readonly frozen: readonly Ask[];
+  readonly frozenAims: readonly Aims[];
 }
 
 /**
- * The programme of the ranks up to `rankCount`. `frozen` are requests with payments that no plan as
- * good could change; `asks` all others.
+ * The programme of the ranks up to `rankCount`. `coarse`: requests alike in rank, pool and day share
+ * columns, which allows more than they could each; it is small whatever the number of requests.
  */
-export function modelOf(
-  terms: Terms,
-  rankCount: number,
-  asks: readonly Ask[],
-  frozen: { readonly asks: readonly Ask[]; readonly aims: readonly Aims[] },
-  served: Served,
-): Model {
-  const builder = new Builder(terms, asks, frozen.asks, served);
+export function modelOf(terms: Terms, parties: Parties, served: Served, coarse: boolean): Model {
+  const { rankCount } = parties;
+  const builder = new Builder(terms, parties.asks, parties.frozen, served, coarse);
   const width = builder.columns.length;
   const aims = Array.from({ length: rankCount }, () => ({
     kept: new Float64Array(width),
@@ -300,7 +340,7 @@ export function modelOf(
     reserveRows: builder.reserveRows,
     switches: builder.switches,
     aims,
-    frozenAims: frozen.aims,
+    frozenAims: parties.frozenAims,
     holdRows,
   };
 }

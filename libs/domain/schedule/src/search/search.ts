@@ -4,7 +4,7 @@ import { type Aims, NO_PARTS, type Part, type Served, rankAims } from '../served
 import type { Ask } from '../terms.js';
 import { BranchAndBound, type Chosen } from './branch.js';
 import { Filler, type Limits } from './filler.js';
-import { AIMS, type Aim, type Model, simplexOf } from './model.js';
+import { AIMS, type Aim, type Model, type Parties, simplexOf } from './model.js';
 import type { Simplex } from './simplex.js';
 
 /** What the search of one aim found. */
@@ -32,14 +32,19 @@ interface Goal {
 
 export class Search {
   private readonly simplex: Simplex;
+  private readonly asks: readonly Ask[];
+  private readonly everybody: readonly Ask[];
   private readonly held = new Map<number, Partial<Record<Aim, number>>>();
 
   constructor(
     private readonly model: Model,
-    private readonly frozen: readonly Ask[],
-    private readonly asks: readonly Ask[],
+    parties: Parties,
+    /** The programme shares columns: its payments are nobody's in particular. */
+    private readonly coarse: boolean,
   ) {
     this.simplex = simplexOf(model);
+    this.asks = parties.asks;
+    this.everybody = [...parties.frozen, ...parties.asks];
   }
 
   /** Pivots made so far. */
@@ -75,12 +80,16 @@ export class Search {
     if (root > worth(served) && root < Infinity) {
       const filler = new Filler(this.model, this.everybody, this.simplex);
       const goal = { rank, aim, root: root + fixed };
-      consider(this.repair(filler, run.wholeParts(), goal, served, ROUNDS_AT_ROOT));
-      if (aim !== 'lateness' && root > worth(best)) consider(this.fillBeside(run, goal, best));
+      if (this.coarse) {
+        if (aim !== 'lateness') consider(this.fillPools(filler, goal, served));
+      } else {
+        consider(this.repair(filler, run.wholeParts(), goal, served, ROUNDS_AT_ROOT));
+        if (aim !== 'lateness' && root > worth(best)) consider(this.fillBeside(run, goal, best));
+      }
       if (aim !== 'lateness') limits = filler.limits(rank, aim, root, worth(best));
     }
     let bound = Math.max(limits.most, worth(best));
-    if (bound > worth(best) && this.simplex.steps < last) {
+    if (bound > worth(best) && this.simplex.steps < last && !this.coarse) {
       const repair = (parts: Chosen) => {
         const filler = new Filler(this.model, this.everybody, this.simplex);
         const before = best;
@@ -99,10 +108,6 @@ export class Search {
       bound: sign * (bound + fixed),
       served: best === served ? null : best,
     };
-  }
-
-  private get everybody(): readonly Ask[] {
-    return [...this.frozen, ...this.asks];
   }
 
   private valueOf(rank: number, aim: Aim, served: Served): number {
@@ -134,6 +139,12 @@ export class Search {
       }
     }
     return served;
+  }
+
+  /** What is at hand, filled up by exchanges inside the rank. */
+  private fillPools(filler: Filler, { rank, aim, root }: Goal, served: Served): Served {
+    const task = { rank, aim, target: root, margin: Infinity };
+    return filler.fill(served, task, ROUNDS_AT_ROOT, (payments) => this.isAllowed(payments));
   }
 
   /** The programme with the ranks above kept as they are paid, its payments of this rank filled up. */

@@ -4,7 +4,7 @@ import type { PlanOptions } from '../plan.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
-import { AIMS, type Aim, modelOf } from './model.js';
+import { AIMS, type Aim, type Parties, modelOf } from './model.js';
 import { Search } from './search.js';
 
 /** Pivots for the whole plan; an aim takes at most half of what is left. */
@@ -71,25 +71,41 @@ function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
   return aims[aim] === wish[aim];
 }
 
+/** Rows above which a programme is first tried with shared columns, and above which only so. */
+const ROWS_FINE_MAX = 400;
+const ROWS_MAX = 1500;
+
 function improveRank(terms: Terms, rank: number, state: State): Verdict {
-  const { served, wish, steps } = state;
+  const { served, wish } = state;
   const rankAsks = terms.ranks[rank]?.asks ?? [];
   const start = rankAims(rankAsks, served);
-  if (
-    AIMS.every((aim) => isWish(aim, start, wish) || (aim === 'total' && start.total === wish.total))
-  ) {
-    return { bound: start.onTime, proven: true };
-  }
-  const shut = rankAsks.filter((ask) => ask.shut !== null);
-  const frozen = [...state.frozen, ...shut];
+  if (AIMS.every((aim) => isWish(aim, start, wish))) return { bound: start.onTime, proven: true };
+  const frozen = [...state.frozen, ...rankAsks.filter((ask) => ask.shut !== null)];
   const asks = [...state.open, ...rankAsks.filter((ask) => ask.shut === null)];
-  const frozenAims = terms.ranks.map((one) => frozenAimsOf(one.asks, frozen, served));
-  const model = modelOf(terms, rank + 1, asks, { asks: frozen, aims: frozenAims }, served);
-  const search = new Search(model, frozen, asks);
+  const frozenAims = frozenAimsOf(terms, frozen, served);
+  const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
+  const rows =
+    asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
+  if (rows <= ROWS_FINE_MAX) return improveAims(terms, rank, state, parties, false);
+  const verdict = improveAims(terms, rank, state, parties, true);
+  const met = verdict.bound === rankAims(rankAsks, served).onTime;
+  return met || rows > ROWS_MAX ? verdict : improveAims(terms, rank, state, parties, false);
+}
+
+/** Brings one aim after the other to its best, as far as the steps go. */
+function improveAims(
+  terms: Terms,
+  rank: number,
+  { served, wish, steps }: State,
+  parties: Parties,
+  coarse: boolean,
+): Verdict {
+  const search = new Search(modelOf(terms, parties, served, coarse), parties, coarse);
   for (let above = 0; above < rank; above++) {
     const aims = rankAims(terms.ranks[above]?.asks ?? [], served);
     for (const aim of AIMS) search.hold(above, aim, aims[aim]);
   }
+  const rankAsks = terms.ranks[rank]?.asks ?? [];
   let bound = Infinity;
   let proven = true;
   for (const aim of AIMS) {
@@ -105,7 +121,7 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
       if (found.served !== null) copyInto(served, found.served, terms, rank);
     }
     if (limit !== best) proven = false;
-    if (aim === 'onTime') bound = limit;
+    if (aim === 'onTime') bound = Math.min(limit, wish.onTime);
     search.hold(rank, aim, best);
   }
   return { bound, proven };
@@ -117,10 +133,9 @@ function copyInto(served: Served, better: Served, terms: Terms, rank: number): v
   serveRanksFrom(terms, rank, served);
 }
 
-function frozenAimsOf(asks: readonly Ask[], frozen: readonly Ask[], served: Served): Aims {
-  const set = new Set(frozen);
-  return rankAims(
-    asks.filter((ask) => set.has(ask)),
-    served,
-  );
+/** What the frozen requests add to the aims of each rank. */
+function frozenAimsOf(terms: Terms, frozen: readonly Ask[], served: Served): Aims[] {
+  const byRank = terms.ranks.map((): Ask[] => []);
+  for (const ask of frozen) byRank[ask.rank]?.push(ask);
+  return byRank.map((asks) => rankAims(asks, served));
 }

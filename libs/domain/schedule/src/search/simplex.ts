@@ -5,23 +5,7 @@
  * sides or its objective change. Plain doubles, the same on every machine; the coefficients are
  * nearly all 0 and 1, so that most of what it computes is exact.
  */
-
-export interface Column {
-  readonly rows: readonly number[];
-  readonly values: readonly number[];
-  /** First rows of the chains that the column fills to their ends with ones. */
-  readonly chains: readonly number[];
-  readonly upper: number;
-}
-
-/** The rows of a column with its chains spelt out. `next` is the row after each row of a chain, or -1. */
-function entriesOf(column: Column, next: readonly number[]): { row: number; value: number }[] {
-  const entries = column.rows.map((row, at) => ({ row, value: column.values[at] ?? 0 }));
-  for (const first of column.chains) {
-    for (let row = first; row >= 0; row = next[row] ?? -1) entries.push({ row, value: 1 });
-  }
-  return entries;
-}
+import { type Column, entriesOf, pack, shortEntriesOf } from './column.js';
 
 export type Outcome = 'optimal' | 'infeasible' | 'stopped';
 
@@ -70,23 +54,14 @@ export class Simplex {
     const columnCount = columns.length;
     this.rowCount = rowCount;
     this.columnCount = columnCount;
-    const entries = columns.map((column) => entriesOf(column, next));
-    this.starts = new Int32Array(columnCount + 1);
-    this.shortStarts = new Int32Array(columnCount + 1);
-    for (const [j, column] of columns.entries()) {
-      this.starts[j + 1] = (this.starts[j] ?? 0) + (entries[j]?.length ?? 0);
-      this.shortStarts[j + 1] =
-        (this.shortStarts[j] ?? 0) + column.rows.length + column.chains.length;
-    }
-    this.indices = Int32Array.from(entries.flatMap((list) => list.map(({ row }) => row)));
-    this.values = Float64Array.from(entries.flatMap((list) => list.map(({ value }) => value)));
-    const inSums = (row: number) => row + rowCount;
-    this.shortIndices = Int32Array.from(
-      columns.flatMap(({ rows, chains }) => [...rows, ...chains.map(inSums)]),
-    );
-    this.shortValues = Float64Array.from(
-      columns.flatMap(({ values, chains }) => [...values, ...chains.map(() => 1)]),
-    );
+    const long = pack(columns.map((column) => entriesOf(column, next)));
+    this.starts = long.starts;
+    this.indices = long.indices;
+    this.values = long.values;
+    const short = pack(columns.map((column) => shortEntriesOf(column, rowCount)));
+    this.shortStarts = short.starts;
+    this.shortIndices = short.indices;
+    this.shortValues = short.values;
     this.sums = new Float64Array(2 * rowCount);
     const all = columnCount + rowCount;
     this.lower = new Float64Array(all);
