@@ -84,9 +84,12 @@ async function receive(world: World, { receipts }: MonthSample, day: string): Pr
     columns.join(','),
     ...lines.map((line) => columns.map((column) => line[column]).join(',')),
   ].join('\n');
-  await world
-    .as(PEOPLE.receiptsClerk)
-    .post('revenue', '/v1/receipt-files', { name: `receipts-${day}.csv`, content: `${content}\n` });
+  const file = { name: `receipts-${day}.csv`, content: `${content}\n` };
+  await eventually(world, `revenue to hear of ${day}`, 'business_day_missing', (attempt) =>
+    world
+      .as(PEOPLE.receiptsClerk)
+      .post('revenue', '/v1/receipt-files', file, { key: `receipts-${day}-${String(attempt)}` }),
+  );
   return sumOf(lines.map(({ amount }) => amount));
 }
 
