@@ -99,9 +99,11 @@ function bannedTexts(path, text) {
 
 function tooLong(path, text) {
   const lines = text.trimEnd().split('\n');
+  // A table of a spec keeps a row on one line, so that it can be read as a table.
+  const isTable = path.endsWith('.spec.ts');
   const wide = lines.flatMap((line, at) =>
-    [...line].length > 120
-      ? [`${path}:${at + 1}: ${[...line].length} characters, at most 120`]
+    !isTable && [...line].length > 132
+      ? [`${path}:${at + 1}: ${[...line].length} characters, at most 132`]
       : [],
   );
   return lines.length > 400

@@ -7,8 +7,8 @@ export interface BalanceDay {
 }
 
 /**
- * A chart for a terminal, one line a day: what the first plan of the month foresaw (○), what the day ended with (█ up to
- * it) and what the record with borrowing shows (│).
+ * A chart for a terminal, one line a day: what the first plan of the month foresaw (○), what the day ended with
+ * (█ up to it) and what the record with borrowing shows (│).
  */
 export function balanceChart(days: readonly BalanceDay[], width = 60): string {
   const highest = Math.max(

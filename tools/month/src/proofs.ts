@@ -47,13 +47,15 @@ function oneFinalState({ requests }: MonthSample, books: Books): Proof {
 function quotaBalances({ lines }: Books): Proof {
   const total = (name: keyof (typeof lines)[number]) => sumOf(lines.map((line) => line[name]));
   const off = lines.filter((line) => {
-    const used = sumOf([line.frozen, line.held, line.inTransit, line.spent, line.available]);
-    return !used.equals(Money.of(line.allotted));
+    const all = sumOf([line.frozen, line.held, line.inTransit, line.spent, line.available]);
+    return !all.equals(Money.of(line.allotted));
   });
+  const places = ['frozen', 'held', 'inTransit', 'spent', 'available'] as const;
+  const used = places.map((place) => total(place).toString());
   return {
     name: 'quota: allotted = frozen + held + in transit + spent + available, line by line 指标平衡',
     holds: off.length === 0 && lines.length > 0,
-    figure: `${total('allotted').toString()} = ${(['frozen', 'held', 'inTransit', 'spent', 'available'] as const).map((name) => total(name).toString()).join(' + ')}; ${String(off.length)} of ${String(lines.length)} lines off`,
+    figure: `${total('allotted').toString()} = ${used.join(' + ')}; ${String(off.length)} of ${String(lines.length)} lines off`,
   };
 }
 
@@ -111,7 +113,7 @@ function dayFollowsDay({ days: names, opening }: MonthSample, { days, statements
   return {
     name: "each day's balance follows from the day before, never under zero 余额逐日相承",
     holds: off.length === 0 && days.length === names.length && lowest.compare(zero) >= 0,
-    figure: `${String(days.length)} days, ${String(off.length)} off; lowest ${lowest.toString()}, last ${balance.toString()}`,
+    figure: `${String(days.length)} days, ${String(off.length)} off; lowest ${lowest.toString()}`,
   };
 }
 

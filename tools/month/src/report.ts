@@ -7,7 +7,7 @@ export interface ReportDay {
   readonly day: string;
   readonly receipts: string;
   readonly paid: string;
-  /** Balance at the end of the day as the first plan of the month foresaw it, as it was, and in the record with borrowing. */
+  /** Balance at the day's end: as the month's first plan foresaw it, as it was, and in the record with borrowing. */
   readonly planned: string;
   readonly actual: string;
   readonly record: string;
@@ -35,16 +35,21 @@ export interface MonthReport {
 }
 
 /** Millions, rounded for the eye only. */
-const millions = (amount: string) => Number(Money.of(amount).toFen() / 100_000_000n);
-const shown = (amount: string) => millions(amount).toLocaleString('en-US');
+const inMillions = (amount: string) => Money.of(amount).toFen() / 100_000_000n;
+const millions = (amount: string) => Number(inMillions(amount));
+const shown = (amount: string) => inMillions(amount).toLocaleString('en-US');
+const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 function tierTable(rows: readonly TierSummary[]): string[] {
   return [
     '| tier 档次 | requests | wanted 申请 | on time 按时 | late 延后 | deferred 缓拨 | M$ x days late |',
     '|---|---:|---:|---:|---:|---:|---:|',
-    ...rows.map(
-      ({ tier, requests, wanted, onTime, late, deferred, lateness }) =>
-        `| ${tier < 0 ? 'all 合计' : String(tier)} | ${String(requests)} | ${shown(wanted)} | ${shown(onTime)} | ${shown(late)} | ${shown(deferred)} | ${shown(lateness)} |`,
+    ...rows.map(({ tier, requests, wanted, onTime, late, deferred, lateness }) =>
+      row(
+        tier < 0 ? 'all 合计' : String(tier),
+        String(requests),
+        ...[wanted, onTime, late, deferred, lateness].map(shown),
+      ),
     ),
   ];
 }
@@ -83,9 +88,17 @@ export function markdownOf(report: MonthReport): string {
     '## First deferrals and why 首批缓拨及原因',
     '| request | tier | due | amount | reason | short | on | ahead of it |',
     '|---|---|---|---:|---|---:|---|---|',
-    ...deferrals.map(
-      ({ reference, tier, due, amount, code, short, day, ahead }) =>
-        `| ${reference} | ${String(tier)} | ${due} | ${shown(amount)} | ${code} | ${short === '' ? '' : shown(short)} | ${day} | ${ahead.slice(0, 3).join(', ')} |`,
+    ...deferrals.map(({ reference, tier, due, amount, code, short, day, ahead }) =>
+      row(
+        reference,
+        String(tier),
+        due,
+        shown(amount),
+        code,
+        short === '' ? '' : shown(short),
+        day,
+        ahead.slice(0, 3).join(', '),
+      ),
     ),
     '',
     '## Proofs 证明',

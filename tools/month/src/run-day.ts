@@ -25,9 +25,9 @@ export interface DayBooks {
 }
 
 /**
- * One business day through the public APIs: it opens, its receipts come as they really came, the month is planned again
- * and approved by another person, what is due is instructed, the bank answers, the day is cut off, its statement is read,
- * reconciled and closed.
+ * One business day through the public APIs: it opens, its receipts come as they really came, the month is planned
+ * again and approved by another person, what is due is instructed, the bank answers, the day is cut off, its
+ * statement is read, reconciled and closed.
  *
  * @param opening balance on the morning of the day
  * @param beforeCutOff what else is done on the day, once its payments are settled

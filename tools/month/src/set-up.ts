@@ -73,10 +73,9 @@ async function past(world: World, { history, opening }: MonthSample): Promise<vo
 }
 
 async function enterRequests(world: World, { requests }: MonthSample): Promise<void> {
-  world.say(
-    `${String(requests.length)} fund requests of ${String(new Set(requests.map(({ agencyCode }) => agencyCode)).size)} units 用款申请`,
-  );
-  for (const [agencyCode, own] of Map.groupBy(requests, (request) => request.agencyCode)) {
+  const units = Map.groupBy(requests, (request) => request.agencyCode);
+  world.say(`${String(requests.length)} fund requests of ${String(units.size)} units 用款申请`);
+  for (const [agencyCode, own] of units) {
     await world.as(`unit-${agencyCode}`).post('payment', '/v1/fund-requests/batch', {
       atomic: true,
       lines: own.map((request) => ({

@@ -19,8 +19,8 @@ export interface CashDays {
 export type PaidOn = ReadonlyMap<string, string>;
 
 /**
- * First come, first served: bills queue by due day, then as printed, and the first in the queue waits until there is cash
- * for the whole of it; nobody overtakes.
+ * First come, first served: bills queue by due day, then as printed, and the first in the queue waits until there is
+ * cash for the whole of it; nobody overtakes.
  */
 export function firstComeFirstServed(bills: readonly Bill[], cash: CashDays): PaidOn {
   return payQueue(
