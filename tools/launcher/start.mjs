@@ -6,7 +6,12 @@ import { spawnBound } from '../embedded/src/bound-process.mjs';
 import { node24 } from '../embedded/src/node.mjs';
 import { build } from './src/build.mjs';
 import { needVersion, openDataFolder, OUR_FOLDER } from './src/data-folder.mjs';
-import { startServers } from './src/embedded-profile.mjs';
+import {
+  embeddedSurroundings,
+  startBroker,
+  startDatabases,
+  startProvider,
+} from './src/embedded-profile.mjs';
 import { readGivenSurroundings } from './src/given-profile.mjs';
 import { installKafka, installPackages, packagesAreInstalled } from './src/install.mjs';
 import { needDisk, needFreePorts, needJavaAndMaven, needLinux } from './src/machine.mjs';
@@ -94,20 +99,14 @@ async function needMachine({ given, serversOnly, fresh, folder, ports }) {
 async function run(system) {
   const begunMs = Date.now();
   const options = readOptions();
-  const { given, serversOnly, folder, ports } = options;
+  const { given, serversOnly, folder } = options;
   await needMachine(options);
   await installPackages();
   if (!given) await installKafka();
   await build();
 
-  const around = given
-    ? readGivenSurroundings(ports)
-    : await step('Starting PostgreSQL, Kafka and the OpenID provider', () =>
-        startServers({ folder, keys: openDataFolder(folder, options.fresh), ports, system }),
-      );
-  await step('Creating topics', () => createTopics(around.brokers));
+  const around = given ? await useGiven(options) : await startEmbedded(options, system);
   if (!serversOnly) {
-    await step('Migrating the databases', () => migrate(folder, around));
     await step('Starting the services', () => startServices(folder, around, system));
   }
   sayReady(options, around, begunMs);
@@ -118,6 +117,34 @@ async function run(system) {
   if (options.once) return status;
   console.log('Ctrl-C stops everything.');
   return (await system.ending).status;
+}
+
+/**
+ * Databases migrate while the broker is still on its way up.
+ *
+ * @param {Options} options
+ * @param {import('./src/running.mjs').RunningSystem} system
+ */
+async function startEmbedded({ folder, fresh, ports, serversOnly }, system) {
+  const place = { folder, keys: openDataFolder(folder, fresh), ports, system };
+  const around = embeddedSurroundings(place);
+  const migrateAll = () => (serversOnly ? undefined : migrate(folder, around));
+  await step('Starting PostgreSQL, Kafka and the OpenID provider, migrating', () =>
+    Promise.all([
+      startDatabases(place).then(migrateAll),
+      startBroker(place).then(() => createTopics(around.brokers)),
+      startProvider(place),
+    ]),
+  );
+  return around;
+}
+
+/** @param {Options} options */
+async function useGiven({ folder, ports, serversOnly }) {
+  const around = readGivenSurroundings(ports);
+  await step('Creating topics', () => createTopics(around.brokers));
+  if (!serversOnly) await step('Migrating the databases', () => migrate(folder, around));
+  return around;
 }
 
 /**

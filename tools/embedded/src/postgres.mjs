@@ -29,7 +29,8 @@ const READY_WITHIN_MS = 60_000;
  * @property {number} port
  * @property {number} pid of the postmaster
  * @property {Promise<string>} exited resolves to how the server ended
- * @property {(graceMs?: number) => Promise<void>} stop fast shutdown: open transactions are rolled back
+ * @property {(graceMs?: number) => Promise<void>} stop open transactions are rolled
+ *   back; with less than five seconds of grace the next start recovers from the log
  */
 
 /** @typedef {{ uid: number, gid: number, identity: string[] }} Account */
@@ -95,7 +96,8 @@ export async function startPostgres({
     port,
     pid: server.pid,
     exited: server.exited,
-    stop: (graceMs) => server.stop(graceMs, 'SIGINT'),
+    // A fast shutdown writes a checkpoint first, which may take seconds; an immediate one leaves the work to recovery.
+    stop: (graceMs = 10_000) => server.stop(graceMs, graceMs < 5000 ? 'SIGQUIT' : 'SIGINT'),
   };
 }
 

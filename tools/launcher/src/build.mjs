@@ -14,7 +14,7 @@ const quietNx = {
   NX_NO_CLOUD: 'true',
   NX_DAEMON: 'false',
   NX_TUI: 'false',
-  NO_COLOR: '1',
+  FORCE_COLOR: '0',
   NX_CACHE_DIRECTORY: join(ROOT, '.nx', 'cache'),
 };
 

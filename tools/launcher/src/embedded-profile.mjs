@@ -8,84 +8,82 @@ import { newLog } from './data-folder.mjs';
 import { SERVICES } from './services.mjs';
 
 /**
- * Starts the servers and makes the databases with their roles.
- *
- * @param {object} options
- * @param {string} options.folder
- * @param {import('./data-folder.mjs').Keys} options.keys
- * @param {import('./services.mjs').Ports} options.ports
- * @param {import('./running.mjs').RunningSystem} options.system
- * @returns {Promise<import('./services.mjs').Surroundings>}
+ * @typedef {object} Place
+ * @property {string} folder
+ * @property {import('./data-folder.mjs').Keys} keys
+ * @property {import('./services.mjs').Ports} ports
+ * @property {import('./running.mjs').RunningSystem} system
  */
-export async function startServers({ folder, keys, ports, system }) {
-  const [postgres, kafka, oidc] = await Promise.all([
-    added('PostgreSQL', 'postgres', (log) =>
-      startPostgres({
-        folder: join(folder, 'postgres'),
-        port: ports.postgres,
-        password: passwordOf(keys, 'postgres'),
-        log,
-      }),
-    ),
-    added('Kafka', 'kafka', (log) =>
-      startKafka({
-        folder: join(folder, 'kafka'),
-        port: ports.kafka,
-        controllerPort: ports.kafkaController,
-        log,
-      }),
-    ),
-    added('The OpenID provider', 'oidc', (log) =>
-      startOidc({
-        port: ports.oidc,
-        people: join(folder, 'people.json'),
-        clientSecrets: keys.clientSecrets,
-        log,
-      }),
-    ),
-  ]);
 
-  /** @type {import('./services.mjs').Surroundings['databases']} */
-  const databases = {};
-  for (const { name } of SERVICES) databases[name] = await makeDatabase(name, keys, postgres);
+/**
+ * @param {Place} place
+ * @returns {import('./services.mjs').Surroundings} what the services will find once the servers run
+ */
+export function embeddedSurroundings({ keys, ports }) {
+  const urlOf = (/** @type {string} */ role, /** @type {string} */ service) =>
+    `postgresql://${role}:${passwordOf(keys, role)}@127.0.0.1:${ports.postgres}/guoku_${service}`;
   return {
     ports,
-    brokers: kafka.brokers,
-    issuer: oidc.issuer,
-    databases,
+    brokers: `127.0.0.1:${ports.kafka}`,
+    issuer: `http://127.0.0.1:${ports.oidc}`,
+    databases: Object.fromEntries(
+      SERVICES.map(({ name }) => [
+        name,
+        { owner: urlOf(`${name}_owner`, name), service: urlOf(`${name}_service`, name) },
+      ]),
+    ),
     clientSecrets: keys.clientSecrets,
     dataKey: keys.dataKey,
     auditSigningKey: keys.auditSigningKey,
   };
-
-  /**
-   * @template {import('./running.mjs').Running} T
-   * @param {string} name
-   * @param {string} logName
-   * @param {(log: string) => Promise<T>} start
-   */
-  async function added(name, logName, start) {
-    const log = newLog(folder, logName);
-    const server = await start(log);
-    system.addServer(name, server, log);
-    return server;
-  }
 }
 
 /**
- * @param {string} service
- * @param {import('./data-folder.mjs').Keys} keys
- * @param {import('../../embedded/src/postgres.mjs').Postgres} postgres
+ * PostgreSQL, with the databases and roles of all services.
+ *
+ * @param {Place} place
  */
-async function makeDatabase(service, keys, postgres) {
-  const database = `guoku_${service}`;
-  const owner = { name: `${service}_owner`, password: passwordOf(keys, `${service}_owner`) };
-  const own = { name: `${service}_service`, password: passwordOf(keys, `${service}_service`) };
-  await createDatabase(postgres.url, { database, owner, service: own });
-  return {
-    owner: postgres.urlOf(database, owner.name, owner.password),
-    service: postgres.urlOf(database, own.name, own.password),
-  };
+export async function startDatabases({ folder, keys, ports, system }) {
+  const log = newLog(folder, 'postgres');
+  const postgres = await startPostgres({
+    folder: join(folder, 'postgres'),
+    port: ports.postgres,
+    password: passwordOf(keys, 'postgres'),
+    log,
+  });
+  system.addServer('PostgreSQL', postgres, log);
+  const role = (/** @type {string} */ name) => ({ name, password: passwordOf(keys, name) });
+  for (const { name } of SERVICES) {
+    await createDatabase(postgres.url, {
+      database: `guoku_${name}`,
+      owner: role(`${name}_owner`),
+      service: role(`${name}_service`),
+    });
+  }
+}
+
+/** @param {Place} place */
+export async function startBroker({ folder, ports, system }) {
+  const log = newLog(folder, 'kafka');
+  const kafka = await startKafka({
+    folder: join(folder, 'kafka'),
+    port: ports.kafka,
+    controllerPort: ports.kafkaController,
+    log,
+  });
+  system.addServer('Kafka', kafka, log);
+}
+
+/** @param {Place} place */
+export async function startProvider({ folder, keys, ports, system }) {
+  const log = newLog(folder, 'oidc');
+  const oidc = await startOidc({
+    port: ports.oidc,
+    people: join(folder, 'people.json'),
+    clientSecrets: keys.clientSecrets,
+    log,
+  });
+  system.addServer('The OpenID provider', oidc, log);
 }
 
 /**
