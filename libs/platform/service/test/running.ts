@@ -33,12 +33,16 @@ interface TokenWish {
 
 /** The example service with its own database and a broker in memory. */
 export class Running {
+  private readonly admin: Transactor;
+
   private constructor(
     readonly service: RunningService,
     readonly database: TestDatabase,
     readonly doors: Doors,
     readonly clock: SetClock,
-  ) {}
+  ) {
+    this.admin = new Transactor(dataSourceOf(database.adminUrl, { poolSize: 1 }));
+  }
 
   /** @param settings in the place of those of the run, such as another OIDC_ISSUER */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<Running> {
@@ -76,21 +80,12 @@ export class Running {
   }
 
   /** As superuser, to see and plant what the service could not. */
-  async asAdmin<T>(work: (transactor: Transactor) => Promise<T>): Promise<T> {
-    const transactor = new Transactor(dataSourceOf(this.database.adminUrl, { poolSize: 1 }));
-    try {
-      return await work(transactor);
-    } finally {
-      await transactor.close();
-    }
-  }
-
   rows<Row extends object>(sql: string): Promise<Row[]> {
-    return this.asAdmin((transactor) => transactor.run((session) => session.rows<Row>(sql)));
+    return this.admin.run((session) => session.rows<Row>(sql));
   }
 
   async execute(sql: string): Promise<void> {
-    await this.asAdmin((transactor) => transactor.run((session) => session.execute(sql)));
+    await this.admin.run((session) => session.execute(sql));
   }
 
   /** One digest over every row of every table. */
@@ -119,6 +114,7 @@ export class Running {
   async stop(): Promise<void> {
     this.doors.close();
     await this.service.stop();
+    await this.admin.close();
     await this.database.drop();
   }
 }
