@@ -44,6 +44,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** Trials of the planner itself, which take a count and a seed instead of files. */
 const TRIALS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   fuzz: async (args) => (await import('./fuzz.js')).fuzz(args),
+  bench: async (args) => (await import('./bench.js')).bench(args),
+  prove: async (args) => (await import('./prove.js')).prove(args),
 };
 
 function readArguments(args: readonly string[]) {
