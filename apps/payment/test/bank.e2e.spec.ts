@@ -15,7 +15,8 @@ async function tell(
 ): Promise<void> {
   const { reference = kind, amount = '100.00' } = change;
   await payment.sql(
-    `insert into simulated_bank.answer (mof_div_code, payment_id, kind, amount, reference, value_date, reason_zh, reason_en)
+    `insert into simulated_bank.answer
+       (mof_div_code, payment_id, kind, amount, reference, value_date, reason_zh, reason_en)
      select mof_div_code, payment_id, $1, $2, payment_id || '-' || $3, day, '退汇', 'returned'
        from simulated_bank.instruction`,
     [kind, amount, reference],
@@ -130,7 +131,8 @@ test('payments that a stopped service left between two steps go on at its start,
   // Killed after the bank had it and before that was noted.
   await payment.sql(`update payment set stage = 'confirmed' where id = $1`, [sent?.id]);
   await payment.sql(
-    `insert into simulated_bank.instruction (mof_div_code, payment_id, account_code, amount, day, payee_name, outcome, polls_left)
+    `insert into simulated_bank.instruction
+       (mof_div_code, payment_id, account_code, amount, day, payee_name, outcome, polls_left)
      select mof_div_code, id, account_code, amount, day, 'payee', 'settle', 0 from payment where id = $1`,
     [sent?.id],
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventData } from '@guoku/contracts';
 
-/** What the tests of payment share: a small division on the fiscal year of the US Treasury, so that October is another year. */
+/** What the tests of payment share: a small division whose fiscal year begins in October, as the US Treasury's does. */
 export const mofDivCode = '990002000';
 
 export const [friday, monday, tuesday, wednesday] = [

@@ -54,7 +54,7 @@ export interface PlanShown {
   readonly brokenPromises: readonly object[];
 }
 
-/** The whole service: a database of its own, tokens of a real provider, a broker in memory, and somebody who stands for quota. */
+/** The whole service: its own database, tokens of a real provider, a broker in memory, and who stands for quota. */
 export class RunningPayment {
   private readonly known = new Map<Person, string>();
 
@@ -247,7 +247,8 @@ export class RunningPayment {
     const id = v7();
     await this.sql(
       `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
-       values ($1, $2, 'payment', 'e-1', 'guoku.quota.held.v1', 'guoku.quota.v1', $3, '{}', 'the data break the contract', 1)`,
+       values ($1, $2, 'payment', 'e-1', 'guoku.quota.held.v1', 'guoku.quota.v1', $3, '{}',
+               'the data break the contract', 1)`,
       [id, mofDivCode, `${mofDivCode}/e-1`],
     );
     return id;

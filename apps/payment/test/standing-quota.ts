@@ -25,9 +25,9 @@ const lines = new Map([
 ]);
 
 /**
- * Stands where the quota service would, at its door and on its topic, and does on demand what that would do only now and
- * then: say no, be away, answer twice. Its contract is quota's own proto and events; the whole of quota meets payment in
- * saga.sim.spec.ts.
+ * Stands where the quota service would, at its door and on its topic, and does on demand what that would do only now
+ * and then: say no, be away, answer twice. Its contract is quota's own proto and events; the whole of quota meets
+ * payment in kills.sim.spec.ts.
  */
 export class StandingQuota {
   readonly holds = new Map<string, Hold>();

@@ -29,8 +29,8 @@ export interface ToldAnswer {
 }
 
 /**
- * The way to a division's bank. Instructions are idempotent by payment: sending one again changes nothing. A class and not
- * an interface, so that it is its own injection token.
+ * The way to a division's bank. Instructions are idempotent by payment: sending one again changes nothing. A class
+ * and not an interface, so that it is its own injection token.
  */
 export abstract class BankPort {
   /** As people are told which bank it is. */

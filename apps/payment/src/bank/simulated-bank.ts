@@ -29,8 +29,8 @@ const REFUSED = { zh: '模拟：收款账户不存在', en: 'SIMULATED: no such 
 const RETURNED = { zh: '模拟：收款银行退汇', en: 'SIMULATED: returned by the payee’s bank' };
 
 /**
- * A SIMULATION of a bank: no money moves. It has a schema and connections of its own, as a bank's computers would, pays on
- * the day of the instruction and tells it after as many polls as its behaviour says. What it does to an instruction
+ * A SIMULATION of a bank: no money moves. It has a schema and connections of its own, as a bank's computers would, pays
+ * on the day of the instruction and tells it after as many polls as its behaviour says. What it does to an instruction
  * depends on the seed and on the instruction's own content, never on the clock.
  */
 @Injectable()

@@ -66,7 +66,8 @@ export class DivisionStore {
     await this.session.execute(
       `insert into division_setting (mof_div_code, same_day_inflow, timing)
        values (:mofDivCode, :sameDayInflow, :timing)
-       on conflict (mof_div_code) do update set (same_day_inflow, timing) = (excluded.same_day_inflow, excluded.timing)`,
+       on conflict (mof_div_code) do update set
+         (same_day_inflow, timing) = (excluded.same_day_inflow, excluded.timing)`,
       { mofDivCode: this.mofDivCode, sameDayInflow, timing },
     );
     if (simulatedBank === undefined) return;

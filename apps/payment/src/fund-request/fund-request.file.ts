@@ -21,8 +21,8 @@ const COLUMNS = [
 ];
 
 /**
- * Reads a CSV file of fund requests: a header with these columns in any order, one request a line, empty cells for what is
- * not given, `divisible` true or false.
+ * Reads a CSV file of fund requests: a header with these columns in any order, one request a line, empty cells for what
+ * is not given, `divisible` true or false.
  *
  * @throws Refused `file_invalid` with every fault, at `#/line/<line of the file>/<column>`
  */

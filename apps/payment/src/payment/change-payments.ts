@@ -52,8 +52,8 @@ export interface RefusedTask {
 }
 
 /**
- * Moves payments and, in the same step, the books of their requests; announces both. Requests are locked before payments,
- * everywhere. What was said before changes nothing.
+ * Moves payments and, in the same step, the books of their requests; announces both. Requests are locked before
+ * payments, everywhere. What was said before changes nothing.
  */
 export async function changePayments(
   session: Session,

@@ -39,8 +39,8 @@ import { PaymentWorker } from './payment-worker.js';
 
 /**
  * Instructs what the plan in force promises for the open day. The command takes the parts out of their requests, in one
- * transaction; then quota is asked about each and the bank is given what it lets through. A crash anywhere in between is
- * gone on from by the worker.
+ * transaction; then quota is asked about each and the bank is given what it lets through. A crash anywhere in between
+ * is gone on from by the worker.
  */
 @Injectable()
 export class InstructPayments {

@@ -16,8 +16,8 @@ interface DivisionAtWork {
 }
 
 /**
- * Takes payments further wherever they stand: asks quota, sends to the bank, hears the bank. It runs from start to stop, so
- * that what a crash left is gone on from; an instruction runs it at once for its own division.
+ * Takes payments further wherever they stand: asks quota, sends to the bank, hears the bank. It runs from start to
+ * stop, so that what a crash left is gone on from; an instruction runs it at once for its own division.
  */
 @Injectable()
 export class PaymentWorker implements OnApplicationBootstrap, OnModuleDestroy {

@@ -79,7 +79,8 @@ export class PlanStore {
       return { request, fen: amount, due, tier, urgency, pool };
     });
     await this.session.execute(
-      `insert into plan_item (mof_div_code, plan_id, request_id, bgt_id, amount, tier, urgency, pool_code, due, status, reason)
+      `insert into plan_item
+         (mof_div_code, plan_id, request_id, bgt_id, amount, tier, urgency, pool_code, due, status, reason)
        select :mofDivCode, :id, asked.request, r.bgt_id, asked.fen / 100, asked.tier, asked.urgency, asked.pool,
               asked.due, decided.status, decided.reason
          from jsonb_to_recordset(:requests) as asked

@@ -8,7 +8,8 @@ export const RECONCILIATION_COLUMNS = `c.id, c.day, c.agrees, c.matched, c.paid,
   c.differences, c.bank, c.made_by as "madeBy", c.made_at as "madeAt"`;
 
 /** Movements booked with a value date: settlements, and returns after them. */
-const BOOKED = `select p.id as "paymentId", 'paid' as direction, p.amount, p.bank_reference as "bankReference", p.account_code
+const BOOKED = `
+  select p.id as "paymentId", 'paid' as direction, p.amount, p.bank_reference as "bankReference", p.account_code
     from payment p where p.mof_div_code = :mofDivCode and p.value_date = :day
   union all
   select p.id, 'returned', p.amount, p.return_reference, p.account_code

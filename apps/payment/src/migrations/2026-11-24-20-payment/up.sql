@@ -106,11 +106,13 @@ create table fund_request (
   awaiting_quota  numeric(20, 2) not null default 0 check (awaiting_quota >= 0),
   closed          numeric(20, 2) not null default 0 check (closed >= 0),
   lapsed          numeric(20, 2) not null default 0 check (lapsed >= 0),
-  outstanding     numeric(20, 2) generated always as (amount - paid - in_flight - awaiting_quota - closed - lapsed) stored,
+  outstanding     numeric(20, 2) generated always as
+                    (amount - paid - in_flight - awaiting_quota - closed - lapsed) stored,
   declined_on     date,
   version         integer not null default 1,
   month           text generated always as
-                    (lpad(extract(year from due)::text, 4, '0') || '-' || lpad(extract(month from due)::text, 2, '0')) stored,
+                    (lpad(extract(year from due)::text, 4, '0') || '-' ||
+                     lpad(extract(month from due)::text, 2, '0')) stored,
   primary key (mof_div_code, id),
   foreign key (mof_div_code, agency_code) references unit,
   constraint fund_request_window check (due <= latest and (earliest is null or earliest <= latest)),
@@ -236,7 +238,8 @@ create table payment (
   pool_code       text not null,
   account_code    text not null,
   amount          numeric(20, 2) not null check (amount > 0),
-  stage           text not null check (stage in ('asked', 'declined', 'confirmed', 'sent', 'refused', 'settled', 'returned')),
+  stage           text not null check (stage in ('asked', 'declined', 'confirmed', 'sent', 'refused',
+                                                 'settled', 'returned')),
   -- Business day of the instruction.
   day             date not null,
   instructed_by   text not null,
@@ -256,7 +259,8 @@ create table payment (
   primary key (mof_div_code, id),
   foreign key (mof_div_code, plan_id, request_id, part_date) references plan_part,
   constraint payment_settlement check
-    ((stage in ('settled', 'returned')) = (bank_reference is not null and value_date is not null and booked_on is not null)),
+    ((stage in ('settled', 'returned')) =
+     (bank_reference is not null and value_date is not null and booked_on is not null)),
   constraint payment_declined check ((stage = 'declined') = (declined is not null)),
   constraint payment_quota_word check ((stage = 'returned') = (quota_word is not null))
 );

@@ -30,7 +30,8 @@ create table simulated_bank.instruction (
   constraint instruction_returns check ((outcome = 'settle-and-return') >= (return_from is not null))
 );
 create index instruction_untold on simulated_bank.instruction (mof_div_code) where polls_left >= 0;
-create index instruction_to_return on simulated_bank.instruction (mof_div_code, return_from) where return_from is not null;
+create index instruction_to_return on simulated_bank.instruction (mof_div_code, return_from)
+  where return_from is not null;
 
 -- What it tells, in the order in which it tells it; the same answer may stand here more than once.
 create table simulated_bank.answer (
