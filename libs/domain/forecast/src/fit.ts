@@ -3,7 +3,7 @@ import type { History, KnownFlow, WorkingCalendar } from './history.js';
 import type { Model } from './model.js';
 import { dayTexts, panelOf, settledOn } from './panel.js';
 import type { Forecast, SeriesPaths } from './paths.js';
-import { profileModel } from './profile-model.js';
+import { simulatorOf } from './simulators.js';
 import { WorkingDays } from './working-days.js';
 
 /**
@@ -23,7 +23,7 @@ export function fit(
     origin: history.origin,
     series: panel.series.map(({ name, direction }) => ({ name, direction })),
     notes,
-    simulator: profileModel(panel, working),
+    simulator: simulatorOf(panel, working, notes),
     working,
   };
 }

@@ -38,3 +38,12 @@ export {
   type PoolOutlook,
   type PoolSeries,
 } from './pool-outlook.js';
+export {
+  backtest,
+  cutAt,
+  ours,
+  weeklyOrigins,
+  type Coverage,
+  type Forecaster,
+  type SeriesScore,
+} from './backtest.js';

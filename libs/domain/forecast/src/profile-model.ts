@@ -15,17 +15,22 @@ interface Month {
  * the second), brought to the level of the last year. Quantiles are the empirical ones of what
  * those positions brought; correlations of days and series are those of the months themselves.
  */
-export function profileModel(panel: Panel, calendar: WorkingDays): Simulator {
+export function profileModel(
+  panel: Panel,
+  chosen: readonly number[],
+  calendar: WorkingDays,
+): Simulator {
+  const wanted = chosen.flatMap((s) => panel.series[s] ?? []);
   const place = new Map(panel.days.map((day, index) => [day, index]));
   const past = monthsOf(panel.days).slice(1, -1);
-  const levels = panel.series.map((series) =>
+  const levels = wanted.map((series) =>
     past.map((_, m) => levelBefore(series.values, place, past, m)),
   );
   return {
     name: 'profile',
     simulate(days, paths, seed) {
       const draw = uniforms(seed);
-      const out = panel.series.map(() => new Float64Array(paths * days.length));
+      const out = wanted.map(() => new Float64Array(paths * days.length));
       const ahead = monthsOf(wholeMonths(days, calendar));
       const donors = ahead.map((month) => donorsFor(month.key, past));
       const at = new Map(days.map((day, index) => [day, index]));
@@ -39,7 +44,7 @@ export function profileModel(panel: Panel, calendar: WorkingDays): Simulator {
             const d = at.get(day);
             if (d === undefined) return;
             const source = place.get(sameRank(month, from, rank)) ?? 0;
-            panel.series.forEach((series, s) => {
+            wanted.forEach((series, s) => {
               const scale = scaleTo(levels[s] ?? [], donor);
               const target = out[s];
               if (target) target[p * days.length + d] = scale * (series.values[source] ?? 0);

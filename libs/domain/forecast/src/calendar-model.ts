@@ -1,0 +1,138 @@
+import { positionNumbers, type Placed } from './features.js';
+import { fitLocation, prepare, type Location, type Prepared } from './location.js';
+import type { Simulator } from './model.js';
+import type { Panel } from './panel.js';
+import { positionsOf } from './position.js';
+import { uniforms } from './random.js';
+import { fitTrees, treesValue } from './trees.js';
+import type { WorkingDays } from './working-days.js';
+
+/** Fewer days of history than this leave the profile to do it. */
+export const calendarDaysMin = 500;
+
+const learnDaysMin = 375;
+const foldDays = 168;
+const foldsMax = 6;
+const blockDays = 63;
+/** Errors kept out of sample are seen from the middle of the next month's horizon. */
+const seenAhead = 10;
+const spreadGrowth = { trees: 60, depth: 3, rate: 0.1, leafDaysMin: 6, penalty: 6 };
+
+interface Fitted {
+  readonly series: Prepared;
+  readonly location: Location;
+  /** Typical size of the error at a position, in fen. */
+  readonly spread: (target: Placed, location: number) => number;
+  /** Errors over their spread on the last days of the history, out of sample. */
+  readonly shocks: Float64Array;
+}
+
+/**
+ * The calendar model: what a day brings is its location (ridge and boosted trees on the calendar)
+ * plus its spread times a shock; shocks are the out-of-sample errors of fits on earlier parts of
+ * the history, drawn in blocks of consecutive days, the same block for all series, so that errors
+ * of neighbouring days and of the series belong together as they did.
+ */
+export function calendarModel(
+  panel: Panel,
+  chosen: readonly number[],
+  calendar: WorkingDays,
+): Simulator {
+  const at = positionsOf(panel.days, calendar);
+  const placed = panel.days.flatMap((day, i) => {
+    const position = at[i];
+    return position === undefined ? [] : [{ day, at: position }];
+  });
+  const fitted = chosen.flatMap((s) => {
+    const series = panel.series[s];
+    return series === undefined ? [] : [fitSeries(prepare(placed, series.values, series.start))];
+  });
+  const shared = Math.min(...fitted.map(({ shocks }) => shocks.length));
+  return {
+    name: 'calendar',
+    simulate(days, paths, seed) {
+      const positions = positionsOf(days, calendar);
+      const targets = days.flatMap((day, d) => {
+        const position = positions[d];
+        return position === undefined ? [] : [{ day, at: position }];
+      });
+      const donors = donorsOf(days.length, paths, shared, seed);
+      return fitted.map((each) => pathsOf(each, targets, donors, shared));
+    },
+  };
+}
+
+/** For each path and day, the place of its shock, counted back from the end of the history. */
+function donorsOf(width: number, paths: number, shared: number, seed: number): Int32Array {
+  const draw = uniforms(seed);
+  const donors = new Int32Array(width * paths);
+  for (let p = 0; p < paths; p += 1) {
+    for (let from = 0; from < width; from += blockDays) {
+      const length = Math.min(blockDays, width - from, shared);
+      const first = Math.floor(draw() * (shared - length + 1));
+      for (let k = 0; k < Math.min(blockDays, width - from); k += 1) {
+        donors[p * width + from + k] = first + (k % length);
+      }
+    }
+  }
+  return donors;
+}
+
+function pathsOf(
+  { series, location, spread, shocks }: Fitted,
+  targets: readonly Placed[],
+  donors: Int32Array,
+  shared: number,
+): Float64Array {
+  const origin = series.placed.length - 1;
+  const middle = targets.map((target) => location(target, origin));
+  const width = targets.map((target, d) => spread(target, middle[d] ?? 0));
+  const late = shocks.length - shared;
+  return Float64Array.from(donors, (donor, i) => {
+    const d = i % targets.length;
+    return (middle[d] ?? 0) + (width[d] ?? 0) * (shocks[late + donor] ?? 0);
+  });
+}
+
+function fitSeries(series: Prepared): Fitted {
+  const last = series.placed.length - 1;
+  const earliest = Math.max(series.start + learnDaysMin, last - foldDays * foldsMax);
+  const errors: number[] = [];
+  const middles: number[] = [];
+  for (let from = earliest + 1; from <= last; from += foldDays) {
+    const location = fitLocation(series, from - 1);
+    for (let i = from; i <= Math.min(last, from + foldDays - 1); i += 1) {
+      const target = series.placed[i];
+      if (target === undefined) continue;
+      const expected = location(target, i - seenAhead);
+      middles.push(expected);
+      errors.push((series.values[i] ?? 0) - expected);
+    }
+  }
+  const targets = series.placed.slice(last + 1 - errors.length);
+  const spread = spreadOf(targets, errors, middles);
+  return {
+    series,
+    location: fitLocation(series, last),
+    spread,
+    shocks: Float64Array.from(errors, (error, i) => {
+      const target = targets[i];
+      const width = target === undefined ? 0 : spread(target, middles[i] ?? 0);
+      return width > 0 ? error / width : 0;
+    }),
+  };
+}
+
+function spreadOf(
+  targets: readonly Placed[],
+  errors: readonly number[],
+  middles: readonly number[],
+): (target: Placed, location: number) => number {
+  const sizes = Float64Array.from(errors, Math.abs);
+  const usual = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
+  const rows = targets.map((target, i) => [...positionNumbers(target.at), middles[i] ?? 0]);
+  const columns = (rows[0] ?? []).map((_, f) => Float64Array.from(rows, (row) => row[f] ?? 0));
+  const trees = fitTrees(columns, sizes, new Float64Array(sizes.length).fill(1), spreadGrowth);
+  return (target, location) =>
+    Math.max(usual / 4, treesValue(trees, [...positionNumbers(target.at), location]));
+}

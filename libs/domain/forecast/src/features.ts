@@ -1,0 +1,145 @@
+import { dayText } from './day.js';
+import type { Position } from './position.js';
+
+/** A working day with its position. */
+export interface Placed {
+  readonly day: number;
+  readonly at: Position;
+}
+
+const yearDays = 251;
+
+/**
+ * What the trees see of a target day from an origin: its position, and what the same position
+ * brought in recent months and former years, in units of the last year's mean size. Nothing after
+ * the origin's place in the history is read.
+ */
+export class Features {
+  private readonly byRank = new Map<number, number>();
+  private readonly byRankFromEnd = new Map<number, number>();
+  private readonly places: Int32Array;
+  private readonly firstDay: number;
+  private readonly sums: Float64Array;
+  private readonly sizes: Float64Array;
+
+  constructor(
+    placed: readonly Placed[],
+    private readonly values: Float64Array,
+    private readonly start: number,
+  ) {
+    this.firstDay = placed[0]?.day ?? 0;
+    this.places = new Int32Array((placed.at(-1)?.day ?? 0) - this.firstDay + 1).fill(-1);
+    this.sums = new Float64Array(values.length + 1);
+    this.sizes = new Float64Array(values.length + 1);
+    placed.forEach(({ day, at }, i) => {
+      this.byRank.set(monthOf(day) * 64 + at.rank, i);
+      this.byRankFromEnd.set(monthOf(day) * 64 + at.rankFromEnd, i);
+      this.places[day - this.firstDay] = i;
+      this.sums[i + 1] = (this.sums[i] ?? 0) + (values[i] ?? 0);
+      this.sizes[i + 1] = (this.sizes[i] ?? 0) + Math.abs(values[i] ?? 0);
+    });
+    for (let n = this.places.length - 2; n >= 0; n -= 1) {
+      if (this.places[n] === -1) this.places[n] = this.places[n + 1] ?? -1;
+    }
+  }
+
+  /** Mean size of a day in the year up to a place: the unit in which all is modelled. */
+  scaleAt(origin: number): number {
+    return this.meanBefore(this.sizes, Math.max(origin, this.start + 60), yearDays) || 1;
+  }
+
+  rowFor({ day, at }: Placed, origin: number): number[] {
+    const unit = this.scaleAt(origin);
+    const month = monthOf(day);
+    const ranks = this.lags(this.byRank, month, at.rank, [1, 2, 3, 4, 5, 6], origin);
+    const ends = this.lags(this.byRankFromEnd, month, at.rankFromEnd, [1, 2, 3, 4, 5, 6], origin);
+    const rankYears = this.lags(this.byRank, month, at.rank, [12, 24, 36], origin);
+    const endYears = this.lags(this.byRankFromEnd, month, at.rankFromEnd, [12, 24, 36], origin);
+    const dates = this.daysBefore(day, [365, 731, 1096], origin);
+    const weeks = this.daysBefore(day, [364, 728, 1092], origin);
+    const four = this.daysBefore(day, [28, 56, 84, 112], origin);
+    const in20 = this.meanBefore(this.sums, origin, 20) / unit;
+    const in60 = this.meanBefore(this.sums, origin, 60) / unit;
+    const yearAgo = this.meanBefore(this.sums, Math.max(this.start, origin - yearDays), 60) / unit;
+    return [
+      ...positionNumbers(at),
+      ...[ranks, ends, rankYears, endYears, dates, weeks, four].flatMap((lags) => [
+        (lags[0] ?? 0) / unit,
+        mean(lags.slice(0, 3)) / unit,
+      ]),
+      mean(ranks) / unit,
+      mean(ends) / unit,
+      median([...ranks.slice(0, 3), ...ends.slice(0, 3)]) / unit,
+      median([...rankYears, ...endYears, ...dates, ...weeks]) / unit,
+      in20,
+      in60,
+      in60 - yearAgo,
+    ];
+  }
+
+  private lags(
+    places: ReadonlyMap<number, number>,
+    month: number,
+    rank: number,
+    back: readonly number[],
+    origin: number,
+  ): number[] {
+    return back.flatMap((months) => {
+      const key = (month - months) * 64;
+      const place = places.get(key + rank) ?? places.get(key + rank - 1);
+      return this.valueAt(place, origin);
+    });
+  }
+
+  private daysBefore(day: number, back: readonly number[], origin: number): number[] {
+    return back.flatMap((days) => this.valueAt(this.places[day - days - this.firstDay], origin));
+  }
+
+  private valueAt(place: number | undefined, origin: number): number[] {
+    if (place === undefined || place > origin || place < this.start) return [];
+    return [this.values[place] ?? 0];
+  }
+
+  private meanBefore(sums: Float64Array, place: number, days: number): number {
+    const from = Math.max(this.start, place + 1 - days);
+    return ((sums[place + 1] ?? 0) - (sums[from] ?? 0)) / Math.max(1, place + 1 - from);
+  }
+}
+
+/** The position alone, as numbers for the trees. */
+export function positionNumbers(at: Position): number[] {
+  return [
+    at.month,
+    at.weekday,
+    at.date,
+    at.rank,
+    at.rankFromEnd,
+    at.gapBefore,
+    at.gapAfter,
+    at.nth,
+    at.rolledFrom,
+    at.advancedTo,
+    at.from15,
+    at.from1,
+    at.from3,
+    at.afterHoliday,
+    at.beforeHoliday,
+    at.month % 3,
+  ];
+}
+
+function monthOf(day: number): number {
+  const text = dayText(day);
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[half] ?? 0)
+    : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+}
