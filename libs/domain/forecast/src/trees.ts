@@ -77,7 +77,7 @@ function growTree(
   const used = binned.map((_, f) => f).filter((f) => (f * 7 + turn * 5 + (turn >> 3)) % 5 < 2);
   for (let level = 0; level < growth.depth; level += 1) {
     const from = 2 ** level - 1;
-    const splits = bestSplits(binned, used, left, weights, node, from, growth, turn);
+    const splits = bestSplits({ binned, used, left, weights, growth, turn }, node, from);
     splits.forEach((split, k) => {
       feature[from + k] = split.feature;
       limit[from + k] = split.limit;
@@ -108,16 +108,25 @@ interface Split {
   gain: number;
 }
 
-function bestSplits(
-  binned: readonly Uint8Array[],
-  used: readonly number[],
-  left: Float64Array,
-  weights: Float64Array,
-  node: Int16Array,
-  from: number,
-  growth: Growth,
-  turn: number,
-): Split[] {
+/** What one tree is grown on. */
+interface Ground {
+  readonly binned: readonly Uint8Array[];
+  readonly used: readonly number[];
+  readonly left: Float64Array;
+  readonly weights: Float64Array;
+  readonly growth: Growth;
+  readonly turn: number;
+}
+
+/** Per bin: weighted sum of what is left to explain, weight, number of days. */
+interface Histogram {
+  readonly sums: Float64Array;
+  readonly loads: Float64Array;
+  readonly counts: Int32Array;
+}
+
+function bestSplits(ground: Ground, node: Int16Array, from: number): Split[] {
+  const { binned, used, left, weights, growth, turn } = ground;
   const width = from + 1;
   const best = Array.from({ length: width }, () => ({ feature: -1, limit: 0, gain: 1e-9 }));
   const sums = new Float64Array(width * bins);
@@ -138,7 +147,7 @@ function bestSplits(
       loads[cell] = (loads[cell] ?? 0) + weight;
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
-    best.forEach((split, k) => scan(split, f, k * bins, sums, loads, counts, growth));
+    best.forEach((split, k) => scan(split, f, k * bins, { sums, loads, counts }, growth));
   }
   return best;
 }
@@ -147,9 +156,7 @@ function scan(
   split: Split,
   feature: number,
   base: number,
-  sums: Float64Array,
-  loads: Float64Array,
-  counts: Int32Array,
+  { sums, loads, counts }: Histogram,
   growth: Growth,
 ): void {
   let sum = 0;
