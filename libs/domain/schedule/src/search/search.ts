@@ -16,7 +16,7 @@ export interface Found {
   readonly served: Served | null;
 }
 
-/** Pivots for the programme beside the ranks above. */
+/** Pivots for one programme: enough for its optimum, however few are left to branch. */
 const BESIDE_STEPS = 20_000;
 
 /** Rounds of exchanges at the root of a search and at its nodes. */
@@ -70,7 +70,7 @@ export class Search {
     this.simplex.setCosts(costs);
     const last = this.simplex.steps + stepsMax;
     const run = new BranchAndBound(this.model, this.simplex, costs);
-    const root = run.relax(worth(served), stepsMax);
+    const root = run.relax(worth(served), Math.max(stepsMax, BESIDE_STEPS));
     let best = served;
     const consider = (payments: Served | null) => {
       if (payments !== null && worth(payments) > worth(best) && this.isAllowed(payments))

@@ -92,6 +92,13 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
   return met || rows > ROWS_MAX ? verdict : improveAims(terms, rank, state, parties, false);
 }
 
+/** A pivot costs more the more requests are open, so there are fewer of them for one aim. */
+const STEPS_BY_ASK = 4_000_000;
+
+function stepsFor({ asks }: Parties, left: number): number {
+  return Math.min(left >> 1, Math.ceil(STEPS_BY_ASK / Math.max(1, asks.length)));
+}
+
 /** Brings one aim after the other to its best, as far as the steps go. */
 function improveAims(
   terms: Terms,
@@ -114,7 +121,7 @@ function improveAims(
     let limit = best;
     if (!isWish(aim, aims, wish)) {
       const before = search.steps;
-      const found = search.improve(rank, aim, served, steps.left >> 1);
+      const found = search.improve(rank, aim, served, stepsFor(parties, steps.left));
       steps.left -= search.steps - before;
       best = found.value;
       limit = found.bound;
