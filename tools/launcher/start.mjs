@@ -180,8 +180,9 @@ async function playMonth(folder, around, system) {
   });
   system.addWork(month);
   const how = await month.exited;
-  if (how !== 'exit status 0') console.error(`The sample month failed (${how}).`);
-  return how === 'exit status 0' ? 0 : 1;
+  if (how === 'exit status 0') return 0;
+  if (!system.isStopping) console.error(`The sample month failed (${how}).`);
+  return 1;
 }
 
 await runUntilTheEnd(run);

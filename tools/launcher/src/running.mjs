@@ -30,6 +30,9 @@ export class RunningSystem {
   /** @type {Promise<Ending>} resolves once, to the first reason to end */
   ending = new Promise((resolve) => (this.#end = resolve));
 
+  /** Whether everything is being stopped, so that an end is no failure. */
+  isStopping = false;
+
   /** Ctrl-C and its like end in order; a second one changes nothing, since npm passes on what the terminal sent. */
   endOnSignals() {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -90,6 +93,7 @@ export class RunningSystem {
    * @param {number} graceMs
    */
   async stop(graceMs) {
+    this.isStopping = true;
     await Promise.all(this.#services.map((service) => service.stop(graceMs)));
     await Promise.all(this.#servers.map((server) => server.stop(graceMs)));
   }
