@@ -60,13 +60,17 @@ test('the first root is signed once the day has ended in the division’s own zo
   expect(roots.body).toMatchObject({ items: [{ day: '2026-03-09', position: 4 }] });
 });
 
-test('a column that is changed in the database shows in the file', async () => {
-  await running.execute(
-    `update audit_entry set person = 'somebody-else'
-     where id = (select entry_id from audit_seal where position = 2)`,
-  );
+test('a column that is changed in the database shows in the file, until it is put back', async () => {
+  const become = (person: string) =>
+    running.execute(
+      `update audit_entry set person = '${person}'
+       where id = (select entry_id from audit_seal where position = 2)`,
+    );
+  await become('somebody-else');
   const { findings } = verifyFile(await fileOf());
+  await become('treasurer-1');
   expect(findings).toEqual([{ line: 2, fault: 'the entry is not the one that was sealed' }]);
+  expect(verifyFile(await fileOf()).findings).toEqual([]);
 });
 
 test('entries tell who did what to what, and which were refused', async () => {
@@ -76,7 +80,7 @@ test('entries tell who did what to what, and which were refused', async () => {
     { token },
   );
   const { items }: { items: Record<string, unknown>[] } = Object(listed.body);
-  expect(items.length).toBe(4);
+  expect(items.length).toBe(5);
   for (const item of items) {
     expect(item).toMatchObject({
       person: 'treasurer-1',
