@@ -153,6 +153,24 @@ describe('budget documents', () => {
 });
 
 describe('holds', () => {
+  test('200 clients at both doors hold the same line at once: exactly what fits is held', async () => {
+    const bgtId = await allot('1000.00');
+    const replies = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => {
+        const body = { requestId: v7(), bgtId, amount: '7.00' };
+        return quota.doors[at % 2 === 0 ? 'rest' : 'grpc'](
+          'HoldService.Place',
+          { body },
+          { token },
+        );
+      }),
+    );
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(142);
+    const codes = replies.filter(({ ok }) => !ok).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['available_exceeded']));
+    expect(await lineOf(bgtId)).toMatchObject({ available: '6.00', held: '994.00' });
+  });
+
   test('a batch holds what fits, line by line; an atomic one all or nothing', async () => {
     const bgtId = await allot('100.00');
     const lines = ['60.00', '50.00', '40.00'].map((amount) => ({ requestId: v7(), bgtId, amount }));

@@ -1,6 +1,10 @@
 import { benchEvents } from './events/bench-events.js';
+import { benchHolds } from './holds/bench-holds.js';
 
-const BENCHES = new Map([['events', benchEvents]]);
+const BENCHES = new Map([
+  ['events', benchEvents],
+  ['holds', benchHolds],
+]);
 
 const [name = ''] = process.argv.slice(2);
 const bench = BENCHES.get(name);

@@ -22,6 +22,15 @@ export interface Allotment {
   readonly row: LineRow;
 }
 
+/**
+ * The line that has the dimensions of a document's line. As a subquery, it is looked up by all columns of its index; as a
+ * join, a planner without statistics may read all lines of the year for each.
+ */
+export const lineOfDimensions = `(
+  select l.bgt_id from quota_line l
+   where l.mof_div_code = b.mof_div_code and l.fiscal_year = b.fiscal_year
+     and l.dimensions = x.dimensions limit 1)`;
+
 /** All SQL that writes budget documents, and makes the lines that they allot to. */
 export class BudgetStore {
   constructor(
@@ -131,17 +140,26 @@ export class BudgetStore {
        on conflict do nothing`,
       { mofDivCode, budgetId, newIds, now },
     );
-    const found = await this.session.rows<LineRow & Omit<Allotment, 'row'>>(
-      `select x.place, x.amount, x.bgt_id as given, ${lineColumns}
+    const wanted = await this.session.rows<Omit<Allotment, 'row'> & { readonly bgtId: string }>(
+      `select x.place, x.amount, x.bgt_id as given, l.bgt_id as "bgtId"
          from budget b
          join budget_line x using (mof_div_code, budget_id)
-         join quota_line l on l.mof_div_code = b.mof_div_code and l.fiscal_year = b.fiscal_year
-              and l.dimensions = x.dimensions
+        cross join lateral ${lineOfDimensions} l
         where b.mof_div_code = :mofDivCode and b.budget_id = :budgetId
-        order by l.bgt_id for update of l`,
+        order by x.place`,
       { mofDivCode, budgetId },
     );
-    return found.map(({ place, amount, given, ...row }) => ({ place, amount, given, row }));
+    const rows = await this.session.rows<LineRow>(
+      `select ${lineColumns} from quota_line l
+        where l.mof_div_code = :mofDivCode and l.bgt_id = any(:bgtIds::uuid[])
+        order by l.bgt_id for update`,
+      { mofDivCode, bgtIds: wanted.map(({ bgtId }) => bgtId) },
+    );
+    const byId = new Map(rows.map((row) => [row.bgtId, row]));
+    return wanted.flatMap(({ bgtId, ...allotment }) => {
+      const row = byId.get(bgtId);
+      return row ? [{ ...allotment, row }] : [];
+    });
   }
 
   async approve(budgetId: string): Promise<void> {

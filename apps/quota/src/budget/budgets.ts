@@ -24,6 +24,7 @@ import type {
   EnterBudgetDto,
 } from './budget.dto.js';
 import { budgetColumns, type BudgetRow } from './budget.row.js';
+import { lineOfDimensions } from './budget.store.js';
 import { enterBudget } from './enter-budget.js';
 
 /** The use cases of budget documents, shared by REST and gRPC. */
@@ -113,9 +114,7 @@ export class Budgets {
                   x.fund_type_code as "fundTypeCode", x.sb_sign as "sbSign",
                   x.sb_standard as "sbStandard", x.is_dir as "isDir", x.bgt_dec as "bgtDec", x.amount
              from budget b join budget_line x using (mof_div_code, budget_id)
-             left join quota_line l on b.approved_by is not null
-                  and l.mof_div_code = b.mof_div_code and l.fiscal_year = b.fiscal_year
-                  and l.dimensions = x.dimensions
+             left join lateral ${lineOfDimensions} l on b.approved_by is not null
             where b.mof_div_code = :mofDivCode and b.budget_id = :budgetId
               and (:after::int is null or x.place > :after)
             order by x.place limit :count`,

@@ -13,17 +13,18 @@ import { Refused } from '@guoku/service';
 import { lineColumns, type LineRow } from '../line/line.row.js';
 import { lineOf, movementJson, type Scope } from '../line/line.store.js';
 import { refuse } from '../refusals.js';
-import { holdColumns, type HoldRow, type PartRow } from './hold.row.js';
+import { besideLineColumns, type HoldBesideLine, holdColumns, type HoldRow } from './hold.row.js';
 
 /** A hold with its line, which is locked until the transaction ends. */
 export interface LockedHold {
-  readonly row: (LineRow & YearStart) | undefined;
+  readonly row: LineBeside | undefined;
   readonly state: HoldState;
   /** When the hold was made; undefined where there is none. */
   readonly heldAt: string | undefined;
 }
 
-type Found = (HoldRow | { readonly requestId: null }) & (PartRow | { readonly paymentId: null });
+type Found = (LineBeside | { readonly bgtId: null }) & HoldBesideLine;
+type LineBeside = LineRow & YearStart;
 
 interface YearStart {
   /** MM-DD */
@@ -36,7 +37,7 @@ export interface HoldChange {
   readonly events: readonly HoldEvent[];
 }
 
-/** All SQL that writes holds. The line is the lock: whatever happens to holds of one line happens one after the other. */
+/** All SQL that writes holds. The line is the lock: what happens to holds of one line happens one after the other. */
 export class HoldStore {
   constructor(
     private readonly session: Session,
@@ -44,8 +45,7 @@ export class HoldStore {
   ) {}
 
   /**
-   * Locks the line of a hold and reads what a decision needs, in two statements: the second one sees what those who held
-   * the lock before have done.
+   * Locks the line of a hold and reads what a decision needs, as those who held the lock before left it.
    *
    * @param bgtId the line of a hold to be made; left out, it is the line of the hold that exists
    */
@@ -55,39 +55,31 @@ export class HoldStore {
     readonly paymentId?: string;
   }): Promise<LockedHold> {
     const { mofDivCode } = this.scope;
-    const row = await this.session.one<LineRow & YearStart>(
-      `select ${lineColumns}, d.fiscal_year_start as "fiscalYearStart"
-         from quota_line l join division d using (mof_div_code)
-        where l.mof_div_code = :mofDivCode
-          and l.bgt_id = coalesce(:bgtId::uuid, (select bgt_id from hold
-               where mof_div_code = :mofDivCode and request_id = :requestId))
-          for update of l`,
-      { mofDivCode, requestId: of.requestId, bgtId: of.bgtId ?? null },
-    );
-    const { hold, part, heldAt } = await this.read(of.requestId, of.paymentId);
-    return { row, state: { line: row && lineOf(row), hold, part }, heldAt };
+    const found = await this.session.one<Found>(LOCK, {
+      mofDivCode,
+      requestId: of.requestId,
+      bgtId: of.bgtId ?? null,
+      paymentId: of.paymentId ?? null,
+    });
+    const row = found && isThere(found) ? found : undefined;
+    const state = {
+      line: row && lineOf(row),
+      hold: found && heldBy(found),
+      part: found && partOf(found),
+    };
+    return { row, state, heldAt: state.hold && found?.holdHeldAt };
   }
 
-  /** A hold and one of its payments; also used for the hold that a carried-over request goes on with. */
+  /** The hold that a carried-over request goes on with, and when it was made; its line is locked. */
   async read(
     requestId: string,
-    paymentId?: string,
-  ): Promise<{ hold: Hold | undefined; part: Part | undefined; heldAt: string | undefined }> {
-    const { mofDivCode } = this.scope;
-    const found = await this.session.one<Found>(
-      `select ${holdColumns}, p.payment_id as "paymentId", p.request_id as "partRequestId",
-              p.amount as "partAmount", p.confirmed, p.settled, p.returned
-         from (select 1) one
-         left join hold h on h.mof_div_code = :mofDivCode and h.request_id = :requestId::uuid
-         left join hold_part p on p.mof_div_code = :mofDivCode and p.payment_id = :paymentId::uuid`,
-      { mofDivCode, requestId, paymentId: paymentId ?? null },
+  ): Promise<{ readonly hold: Hold | undefined; readonly heldAt: string | undefined }> {
+    const row = await this.session.one<HoldRow>(
+      `select ${holdColumns} from hold h
+        where h.mof_div_code = :mofDivCode and h.request_id = :requestId`,
+      { mofDivCode: this.scope.mofDivCode, requestId },
     );
-    if (!found) throw new Error('a left join of one row gave none');
-    return {
-      hold: found.requestId === null ? undefined : holdOf(found),
-      part: found.paymentId === null ? undefined : partOf(found),
-      heldAt: found.requestId === null ? undefined : found.heldAt,
-    };
+    return { hold: row && holdOf(row), heldAt: row?.heldAt };
   }
 
   /**
@@ -149,6 +141,14 @@ export class HoldStore {
   }
 }
 
+const LOCK = `
+  select ${lineColumns}, d.fiscal_year_start as "fiscalYearStart", ${besideLineColumns}
+    from lock_hold(:mofDivCode, :requestId, :bgtId, :paymentId) f
+   cross join lateral (select (f.line).*) l
+   cross join lateral (select (f.held).*) h
+   cross join lateral (select (f.part).*) p
+    left join division d on d.mof_div_code = :mofDivCode`;
+
 const SAVE = `
   with line as (
     update quota_line
@@ -204,7 +204,33 @@ export function holdOf(row: HoldRow): Hold {
   };
 }
 
-function partOf(row: PartRow): Part {
-  const { paymentId, partRequestId: requestId, confirmed, settled, returned } = row;
-  return { paymentId, requestId, amount: Money.of(row.partAmount), confirmed, settled, returned };
+function isThere(found: Found): found is LineBeside & HoldBesideLine {
+  return found.bgtId !== null;
+}
+
+function heldBy(row: HoldBesideLine): Hold | undefined {
+  if (row.holdRequestId === null) return undefined;
+  return holdOf({
+    requestId: row.holdRequestId,
+    bgtId: row.holdBgtId,
+    amount: row.holdAmount,
+    held: row.holdHeld,
+    inTransit: row.holdInTransit,
+    spent: row.holdSpent,
+    released: row.holdReleased,
+    heldAt: row.holdHeldAt,
+    isPlanned: row.holdIsPlanned,
+  });
+}
+
+function partOf(row: HoldBesideLine): Part | undefined {
+  if (row.partPaymentId === null) return undefined;
+  return {
+    paymentId: row.partPaymentId,
+    requestId: row.partRequestId,
+    amount: Money.of(row.partAmount),
+    confirmed: row.partConfirmed,
+    settled: row.partSettled,
+    returned: row.partReturned,
+  };
 }
