@@ -1,4 +1,4 @@
--- What the simulated bank paid and gave back is what was booked, payment by payment, but for what it has not told yet.
+-- What the simulated bank paid and gave back is what was booked, payment by payment, but for what is not told or read yet.
 -- Why: bank = ledger, the proof that no payment was made twice or forgotten.
 with booked as (
   select mof_div_code, id as payment_id, 'paid' as direction, amount, bank_reference as reference, value_date as day,
@@ -13,4 +13,9 @@ select mof_div_code, payment_id, direction, booked.amount as booked, entry.amoun
  where booked.amount is distinct from entry.amount
    and not (booked.amount is null and exists (
          select 1 from simulated_bank.instruction i
-          where (i.mof_div_code, i.payment_id) = (entry.mof_div_code, entry.payment_id) and i.polls_left >= 0));
+          where (i.mof_div_code, i.payment_id) = (entry.mof_div_code, entry.payment_id) and i.polls_left >= 0))
+   and not (booked.amount is null and coalesce((
+         select min(a.seq) > coalesce((select nullif(c.cursor, '')::bigint from bank_cursor c
+                                        where c.mof_div_code = entry.mof_div_code), 0)
+           from simulated_bank.answer a
+          where (a.mof_div_code, a.reference) = (entry.mof_div_code, entry.reference)), false));

@@ -21,7 +21,8 @@ const plants: Record<string, string> = {
       from payment where stage <> 'declined' limit 1`,
   'plan-ranks.sql': `update plan_part set amount = amount + 1`,
   'announcements.sql': `delete from outbox where type = 'guoku.payment.settled.v1'`,
-  'bank.sql': `update simulated_bank.entry set amount = amount + 1`,
+  'bank.sql': `insert into simulated_bank.entry
+    select mof_div_code, account_code, day, gen_random_uuid(), 'paid', 1, 'stray' from simulated_bank.entry limit 1`,
   'business-days.sql': `update reconciliation set agrees = false`,
 };
 

@@ -183,7 +183,15 @@ export async function publish<Type extends EventType>(
     data,
   };
   const message = { key: `${mofDivCode}/${aggregate}`, value: JSON.stringify(event) };
-  await broker.publish([{ topic: `guoku.${service}.v1`, messages: [message] }]);
+  // As its outbox would: until the broker has it, and so perhaps more than once.
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await broker.publish([{ topic: `guoku.${service}.v1`, messages: [message] }]);
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+    }
+  }
 }
 
 interface HeardData {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dayOf, plusDays, type Day } from '@guoku/calendar';
 import type { AccountMovement } from '@guoku/domain-payment';
 import { Money } from '@guoku/money';
@@ -34,7 +34,7 @@ const RETURNED = { zh: '模拟：收款银行退汇', en: 'SIMULATED: returned b
  * depends on the seed and on the instruction's own content, never on the clock.
  */
 @Injectable()
-export class SimulatedBank extends BankPort implements OnModuleDestroy {
+export class SimulatedBank extends BankPort implements OnApplicationShutdown {
   readonly name = '模拟银行 SIMULATED BANK';
   private readonly transactor: Transactor;
 
@@ -45,7 +45,8 @@ export class SimulatedBank extends BankPort implements OnModuleDestroy {
     log.warn('payments go to a SIMULATED BANK: no money moves', 'bank');
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the worker has ended, which asks it to the last. */
+  async onApplicationShutdown(): Promise<void> {
     await this.transactor.close();
   }
 

@@ -1,6 +1,6 @@
 import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Day } from '@guoku/calendar';
 import { protoFolder } from '@guoku/contracts';
 import type { Sentence } from '@guoku/domain-payment';
@@ -34,7 +34,7 @@ const DEADLINE_MS = 5_000;
 
 /** Quota, asked once more before money leaves: may this part of the hold be paid today? */
 @Injectable()
-export class QuotaHolds implements OnModuleDestroy {
+export class QuotaHolds implements OnApplicationShutdown {
   private readonly client: Client;
   private readonly confirmation: MethodDefinition<object, object>;
 
@@ -47,7 +47,7 @@ export class QuotaHolds implements OnModuleDestroy {
     this.confirmation = confirmMethod();
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.client.close();
   }
 
