@@ -10,6 +10,10 @@ import { Search } from './search.js';
 /** Pivots for the whole plan; an aim takes at most half of what is left. */
 const STEPS_MAX = 120_000;
 
+/** From so many requests on there are only as many pivots as bounds need: the search would take minutes. */
+const LARGE = 250;
+const STEPS_MAX_LARGE = 400;
+
 /** The best that each aim of a rank could be if cash were no matter. */
 function wishes(asks: readonly Ask[]): Aims {
   let kept = 0;
@@ -39,7 +43,9 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** Improves `served` in place; what is known of each rank. */
 export function serveBest(terms: Terms, served: Served, options: PlanOptions): Verdict[] {
-  const steps = { left: options.stepsMax ?? STEPS_MAX };
+  const requests = terms.ranks.reduce((sum, { asks }) => sum + asks.length, 0);
+  const usual = requests < LARGE ? STEPS_MAX : STEPS_MAX_LARGE;
+  const steps = { left: options.stepsMax ?? usual };
   const verdicts: Verdict[] = [];
   const frozen: Ask[] = [];
   const open: Ask[] = [];
