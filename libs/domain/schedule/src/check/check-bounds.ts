@@ -8,6 +8,9 @@ import { solveProgramme } from './tableau.js';
 /** Programmes with more cells than this are not tried: they would take minutes. */
 const CELLS_MAX = 20_000_000;
 
+/** A pivot touches every cell; so many cells may be touched for one bound, which is well under a second. */
+const CELLS_TOUCHED_MAX = 400_000_000;
+
 /** What could be paid on time at most, were there cash for all. */
 function wishOf(claims: readonly Claim[], facts: Facts): number {
   return claims.reduce((sum, { request, shut, earliest, due }) => {
@@ -43,11 +46,13 @@ export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number)
       continue;
     }
     if (rank.bound === rank.onTime && rank.bound === wish) continue;
-    if (cellsOf(groups, index, facts) > CELLS_MAX) {
+    const cells = cellsOf(groups, index, facts);
+    if (cells > CELLS_MAX) {
       findings.doubt('bound', at, 'too large for the relaxation of this checker');
       continue;
     }
-    judge(facts, groups, index, { findings, at, pivotsMax });
+    const affordable = Math.ceil(CELLS_TOUCHED_MAX / Math.max(1, cells));
+    judge(facts, groups, index, { findings, at, pivotsMax: Math.min(pivotsMax, affordable) });
   }
 }
 
