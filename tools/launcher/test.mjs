@@ -19,6 +19,7 @@ const CHECKS = {
   lint: 'lint',
   types: 'typecheck',
   boundaries: 'boundaries',
+  dependencies: 'dependencies',
   tidy: 'tidy',
 };
 

@@ -1,9 +1,8 @@
 /** `schedule check problem.json plan.json`. */
 import { check, plan, planText, readPlan } from '@guoku/domain-schedule';
-import type { Arguments } from './command-line.js';
+import { type Arguments, curesOf } from './arguments.js';
 import { type ReadProblem, problemIn, textOf } from './input.js';
 import { write } from './output.js';
-import { curesOf } from './plan-command.js';
 
 /** `null`: the plan is made again, to the byte. */
 function differsAgain(input: ReadProblem, text: string, cures: string | undefined): string | null {

@@ -1,20 +1,12 @@
 /** The command line: which words do what, and which exit status they end with. */
 import { parseArgs } from 'node:util';
+import type { Arguments } from './arguments.js';
 import { HELP } from './help.js';
 import { Unusable } from './input.js';
 
 interface Command {
   readonly run: (args: Arguments) => Promise<number>;
   readonly files: readonly [least: number, most: number];
-}
-
-export interface Arguments {
-  readonly files: readonly string[];
-  readonly summary: boolean;
-  readonly language: 'zh' | 'en';
-  readonly cures: string | undefined;
-  readonly step: string | undefined;
-  readonly again: boolean;
 }
 
 const ONE = [1, 1] as const;

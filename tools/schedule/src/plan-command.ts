@@ -1,17 +1,12 @@
 /** `schedule problem.json` and `schedule --batch problems.ndjson`. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type CureChoice, plan, planLine, planPieces } from '@guoku/domain-schedule';
-import type { Arguments } from './command-line.js';
+import { plan, planLine, planPieces } from '@guoku/domain-schedule';
+import { type Arguments, curesOf } from './arguments.js';
 import { Unusable, problemIn, problemOf } from './input.js';
 import { write } from './output.js';
 import { Progress } from './progress.js';
 import { summaryOf } from './summary.js';
-
-export function curesOf(text: string | undefined): { readonly cures?: CureChoice } {
-  if (text === undefined) return {};
-  return { cures: text === 'none' || text === 'all' ? text : text.split(',') };
-}
 
 /** Plans one problem. 0 planned, 1 planned with alarms, 2 refused. */
 export async function planCommand(args: Arguments): Promise<number> {

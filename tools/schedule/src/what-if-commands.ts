@@ -10,7 +10,7 @@ import {
   plan,
   rankDocument,
 } from '@guoku/domain-schedule';
-import type { Arguments } from './command-line.js';
+import type { Arguments } from './arguments.js';
 import { Unusable, problemIn } from './input.js';
 import { write } from './output.js';
 import { Progress } from './progress.js';

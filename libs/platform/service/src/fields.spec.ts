@@ -14,7 +14,7 @@ import {
 } from './fields.js';
 import { Money } from '@guoku/money';
 import { read } from './door/fields.pipe.js';
-import { Refused } from './refused.js';
+import { Refused } from './refusal.js';
 
 const described = { description: 'a field', optional: true };
 

@@ -58,6 +58,6 @@ export {
   type RefusalKind,
   type Refuse,
 } from './refusal.js';
-export type { FieldFault } from './refused.js';
+export type { FieldFault } from './refusal.js';
 export { currentTraceId } from './trace.js';
 export { Duty, GrpcUseCase, IfMatch, PublicEndpoint, UseCase, type UseCaseId } from './use-case.js';

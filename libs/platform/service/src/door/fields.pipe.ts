@@ -4,7 +4,7 @@ import { validate, type ValidationError } from 'class-validator';
 import { textOfFault, type Fault } from '../faults.js';
 import { coercionsOf, type Coercion } from '../fields.js';
 import { refuse } from '../platform-refusals.js';
-import { Refused, type FieldFault } from '../refused.js';
+import { Refused, type FieldFault } from '../refusal.js';
 
 type Place = 'body' | 'query' | 'param';
 
