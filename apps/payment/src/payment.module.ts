@@ -33,6 +33,7 @@ import { PaymentGrpcController } from './payment/payment.grpc.controller.js';
 import { PaymentQueries } from './payment/payment.queries.js';
 import { ApprovePlan } from './plan/approve-plan.js';
 import { MakePlan } from './plan/make-plan.js';
+import { Planner } from './plan/planner.js';
 import { PlanController } from './plan/plan.controller.js';
 import { PlanGrpcController } from './plan/plan.grpc.controller.js';
 import { PlanQueries } from './plan/plan.queries.js';
@@ -72,6 +73,7 @@ import { ReconciliationQueries } from './reconciliation/reconciliation.queries.j
     CarryOverFundRequests,
     FundRequestQueries,
     MakePlan,
+    Planner,
     ApprovePlan,
     PlanQueries,
     { provide: BankPort, useClass: SimulatedBank },

@@ -1,14 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import { calendarOf, dayOf } from '@guoku/calendar';
-import { poolOutlook } from '@guoku/domain-forecast';
+import { poolOutlook, type Outlook } from '@guoku/domain-forecast';
 import type { OutlookTask } from './forecaster.js';
 
 // Node itself reads this file, in a thread of its own: as it stands when jest runs the sources, else as it was emitted.
-parentPort?.once('message', (task: OutlookTask) => {
+function outlookOf(task: OutlookTask): Outlook {
   const working = calendarOf(task.calendar, { days: task.overrides });
   const calendar = {
     isWorkingDay: (day: string) => working.isWorkingDay(dayOf(day)),
     knows: (year: number) => working.knows(year),
   };
-  parentPort?.postMessage(poolOutlook({ ...task, calendar }));
+  return poolOutlook({ ...task, calendar });
+}
+
+parentPort?.once('message', (task: OutlookTask) => {
+  parentPort?.postMessage(outlookOf(task));
 });

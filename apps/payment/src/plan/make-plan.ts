@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { dayOf, lastOfMonth, plusDays, type Day } from '@guoku/calendar';
 import { brokenPromises, openDay } from '@guoku/domain-payment';
-import { check, plan, planText, type Plan } from '@guoku/domain-schedule';
 import { Money } from '@guoku/money';
-import type { Session } from '@guoku/persistence';
+import { Transactor, type Session } from '@guoku/persistence';
 import {
   accepted,
   Commands,
@@ -12,41 +11,43 @@ import {
   Separation,
   type Answer,
   type Call,
+  type Refusal,
 } from '@guoku/service';
 import { BusinessDayStore } from '../business-day/business-day.store.js';
 import { DivisionStore } from '../division/division.store.js';
 import { refuse } from '../refusals.js';
-import { gather } from './gather-problem.js';
+import { gather, type GatheredProblem } from './gather-problem.js';
 import type { MakePlanDto, PlanDto } from './plan.dto.js';
 import { PlanStore } from './plan.store.js';
+import { Planner, type CheckedPlan, type PlanningTask } from './planner.js';
 
 /** How far a plan looks into the next month, so that its wages and debt service are ring-fenced by the same rule. */
 const DAYS_INTO_NEXT_MONTH = 10;
 
-/** Gather, compute, record: a plan is proposed, with the problem it answers. */
+/**
+ * Gather, compute, record: a plan is proposed, with the problem it answers. Planning takes its time, so no transaction
+ * is open meanwhile: what was gathered is of one instant, and approval asks whether it is still so. A command that is
+ * repeated computes once more and is answered as before.
+ */
 @Injectable()
 export class MakePlan {
   constructor(
     private readonly commands: Commands,
+    private readonly transactor: Transactor,
+    private readonly planner: Planner,
     private readonly separation: Separation,
   ) {}
 
-  handle(call: Call, dto: MakePlanDto): Promise<Answer<PlanDto>> {
+  async handle(call: Call, dto: MakePlanDto): Promise<Answer<PlanDto>> {
     const { mofDivCode, person } = call.caller;
+    const basis = await this.gather(mofDivCode, dto);
+    const planned = 'code' in basis ? undefined : await this.planner.plan(taskOf(basis.gathered));
+
     const action = 'PlanService.Make';
     return this.commands.run(call, { action, body: dto }, async (session, context) => {
-      const settings = await new DivisionStore(session, mofDivCode).lockSettings();
-      if (settings === undefined) return refused(refuse('not_found'));
-      const today = openDay(await new BusinessDayStore(session, mofDivCode).latest());
-      if (today === null) return refused(refuse('no_open_day'));
-      const horizonTo = dto.horizonTo ?? (await horizonOf(session, mofDivCode, dto.month));
-      const range = { today, horizonTo, forecastId: dto.forecastId ?? null };
-      const gathered = await gather(session, mofDivCode, range);
-      if ('code' in gathered) return refused(gathered);
-
-      const { problem, digest } = gathered;
-      const planned = plan(problem, { digest });
-      const report = check(problem, planned, { digest });
+      if ('code' in basis) return refused(basis);
+      if (planned === undefined) throw new Error('what was gathered was not planned');
+      const { today, horizonTo, gathered } = basis;
       const id = dto.id ?? context.newId();
       const store = new PlanStore(session, mofDivCode);
       await store.insert({
@@ -55,9 +56,9 @@ export class MakePlan {
         today,
         horizonTo,
         gathered,
-        text: planText(planned),
-        checked: report.ok,
-        findings: report.rejections,
+        text: planned.text,
+        checked: planned.checked,
+        findings: planned.findings,
         broken: brokenPromises(gathered.promised, partsOf(planned)),
         madeBy: person,
         madeAt: context.now,
@@ -69,6 +70,31 @@ export class MakePlan {
       return accepted(view, { status: 201, version: view.version, subject });
     });
   }
+
+  /** All of it as it was at one instant. */
+  private gather(mofDivCode: string, dto: MakePlanDto): Promise<Basis | Refusal> {
+    return this.transactor.run(
+      async (session) => {
+        if ((await new DivisionStore(session, mofDivCode).settings()) === undefined) {
+          return refuse('not_found');
+        }
+        const today = openDay(await new BusinessDayStore(session, mofDivCode).latest());
+        if (today === null) return refuse('no_open_day');
+        const horizonTo = dto.horizonTo ?? (await horizonOf(session, mofDivCode, dto.month));
+        const range = { today, horizonTo, forecastId: dto.forecastId ?? null };
+        const gathered = await gather(session, mofDivCode, range);
+        return 'code' in gathered ? gathered : { today, horizonTo, gathered };
+      },
+      { isolation: 'repeatable read', readOnly: true },
+    );
+  }
+}
+
+/** What a plan is made from, and for which days. */
+interface Basis {
+  readonly today: Day;
+  readonly horizonTo: Day;
+  readonly gathered: GatheredProblem;
 }
 
 async function horizonOf(session: Session, mofDivCode: string, month: string): Promise<Day> {
@@ -79,12 +105,14 @@ async function horizonOf(session: Session, mofDivCode: string, month: string): P
   return calendar.plusWorkingDays(calendar.onOrAfter(plusDays(last, 1)), DAYS_INTO_NEXT_MONTH - 1);
 }
 
-function partsOf({ decisions }: Plan) {
-  return decisions.flatMap(({ request, payments }) =>
-    payments.map(({ date, amount }) => ({
-      requestId: request,
-      date: dayOf(date),
-      amount: Money.ofPlainFen(amount),
-    })),
-  );
+function taskOf({ problem, digest }: GatheredProblem): PlanningTask {
+  return { problem, digest };
+}
+
+function partsOf({ parts }: CheckedPlan) {
+  return parts.map(({ requestId, date, fen }) => ({
+    requestId,
+    date: dayOf(date),
+    amount: Money.ofPlainFen(fen),
+  }));
 }

@@ -47,6 +47,7 @@ export { Log } from './log.js';
 export { Metrics } from './metrics.js';
 export { migrateService, migrationsOf } from './migrate.js';
 export { Reads, type Reading } from './privacy/reads.js';
+export { OwnThread } from './own-thread.js';
 export { masked, Vault } from './privacy/vault.js';
 export { startService, type RunningService, type ServiceParts } from './service.js';
 export { refuse as refusePlatform } from './platform-refusals.js';
