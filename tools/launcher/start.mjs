@@ -19,7 +19,7 @@ import { step } from './src/progress.mjs';
 import { Refused } from './src/refused.mjs';
 import { runUntilTheEnd } from './src/running.mjs';
 import { choosePorts, SERVICES, toolEnvironment } from './src/services.mjs';
-import { migrate, startServices } from './src/start-services.mjs';
+import { migrate, startService } from './src/start-services.mjs';
 import { createTopics } from './src/topics.mjs';
 import { ROOT } from './src/workspace.mjs';
 
@@ -107,7 +107,9 @@ async function run(system) {
 
   const around = given ? await useGiven(options) : await startEmbedded(options, system);
   if (!serversOnly) {
-    await step('Starting the services', () => startServices(folder, around, system));
+    await step('Starting the services', () =>
+      Promise.all(SERVICES.map(({ name }) => startService(name, folder, around, system))),
+    );
   }
   sayReady(options, around, begunMs);
 

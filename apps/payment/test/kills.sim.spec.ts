@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFrom } from '@guoku/messaging';
 import { eventually } from '@guoku/testing';
 import { v7 } from 'uuid';
 import {
@@ -27,15 +28,6 @@ beforeAll(async () => {
   world = await twoServices();
 }, 120_000);
 afterAll(() => world.end());
-
-/** Numbers from 0 to 1, the same for the same seed. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
 
 const as = (person: Person): Promise<string> => tokenOf(person, PEOPLE[person]);
 

@@ -11,6 +11,8 @@ export interface ImportOptions {
   /** File of people of the embedded OpenID provider; left alone where the provider is another one. */
   readonly peopleFile?: string;
   readonly progress?: (line: string) => void;
+  /** How long a service that is away is waited for; by default not at all. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -24,7 +26,9 @@ export async function importDivision(folder: Folder, options: ImportOptions): Pr
   const administrator = people.find(({ duties }) => duties.includes('division.import'));
   if (!administrator) throw new Error('the folder was not checked: nobody may import');
   const before = options.peopleFile && (await mergePeople(options.peopleFile, people));
-  const client = new ServiceClient(options.addresses, administrator.mofDivCode, administrator.sub);
+  const { addresses, patienceMs } = options;
+  const { mofDivCode, sub } = administrator;
+  const client = new ServiceClient(addresses, mofDivCode, sub, patienceMs);
   try {
     for (const service of SERVICES) {
       options.progress?.(`${service}: checking 检查`);

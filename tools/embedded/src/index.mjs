@@ -8,5 +8,9 @@ export { fetchKafkaJars, kafkaJarsAreFetched, KAFKA_LIB, MAVEN_MISSING } from '.
 export { node24 } from './node.mjs';
 export { startOidc } from './oidc.mjs';
 export { PERSON_GRANT, personToken, serviceToken } from './oidc/token.mjs';
-export { freePorts, needPorts, portIsFree } from './ports.mjs';
+export { freeBlock, freePorts, needPorts, portIsFree } from './ports.mjs';
 export { POSTGRES_MAJOR, startPostgres } from './postgres.mjs';
+export { lookAt, processTree } from './processes.mjs';
+
+/** @typedef {import('./bound-process.mjs').BoundProcess} BoundProcess */
+/** @typedef {import('./processes.mjs').Process} Process */

@@ -37,6 +37,20 @@ export async function freePorts(count) {
 }
 
 /**
+ * The first of as many free ports in a row. Nothing reserves them: use them at once.
+ *
+ * @param {number} count
+ * @returns {Promise<number>}
+ */
+export async function freeBlock(count) {
+  for (;;) {
+    const first = randomInt(LOWEST, HIGHEST + 2 - count);
+    const block = Array.from({ length: count }, (_, index) => portIsFree(first + index));
+    if ((await Promise.all(block)).every(Boolean)) return first;
+  }
+}
+
+/**
  * A server that waits for its port must not take another's answer for its own: hence the question beforehand.
  *
  * @param {number[]} ports

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -17,6 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnBound } from './bound-process.mjs';
 import { needPorts } from './ports.mjs';
+import { allProcesses, lookAt } from './processes.mjs';
 
 export const POSTGRES_MAJOR = '18';
 const READY_WITHIN_MS = 60_000;
@@ -62,7 +64,7 @@ export async function startPostgres({
   const bin = binaries();
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   if (!existsSync(folder)) await initialise({ bin, folder, password, user });
-  clearStaleLock(folder);
+  await clearStaleLock(folder);
 
   const configured = {
     listen_addresses: '127.0.0.1',
@@ -139,20 +141,47 @@ async function initialise({ bin, folder, password, user }) {
 }
 
 /**
- * After a SIGKILL the lock file stays, and its process id may belong to anybody by now.
+ * After a SIGKILL the lock file stays, and its process id may belong to anybody by now. With it goes what keeps a second
+ * server from the folder, while sessions of the killed one may still be writing there: so they are ended first.
  *
  * @param {string} folder
  */
-function clearStaleLock(folder) {
+async function clearStaleLock(folder) {
   const lock = join(folder, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = readFileSync(lock, 'utf8').split('\n', 1)[0] ?? '';
-  try {
-    if (basename(readlinkSync(`/proc/${Number(pid)}/exe`)) === 'postgres') return;
-  } catch {
-    // No such process.
-  }
+  if (isPostgres(Number(pid))) return;
+  const orphans = allProcesses().filter((one) => isPostgres(one.pid) && worksIn(one.pid, folder));
+  for (const orphan of orphans) process.kill(orphan.pid, 'SIGKILL');
+  while (orphans.some((orphan) => lookAt(orphan.pid)?.begun === orphan.begun)) await sleep(10);
   unlinkSync(lock);
+}
+
+/** @param {number} pid */
+function isPostgres(pid) {
+  return basename(linkOf(`/proc/${pid}/exe`)) === 'postgres';
+}
+
+/**
+ * A server and its sessions stand in its folder.
+ *
+ * @param {number} pid
+ * @param {string} folder
+ */
+function worksIn(pid, folder) {
+  return linkOf(`/proc/${pid}/cwd`) === realpathSync(folder);
+}
+
+/**
+ * @param {string} path
+ * @returns {string} empty where the process has ended or is another user's
+ */
+function linkOf(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 /**

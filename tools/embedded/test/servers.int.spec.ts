@@ -42,6 +42,27 @@ test('PostgreSQL keeps its data at a long path with awkward characters, over sto
   await second.stop();
 });
 
+test('sessions of a PostgreSQL whose first process alone was killed are gone before another starts on the folder', async () => {
+  const [port = 0] = await freePorts(1);
+  const folder = join(place, 'orphans');
+  const first = await startPostgres({ folder, port });
+  const client = new pg.Client({ connectionString: first.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const session = rows[0]?.pid ?? 0;
+  // Busy, so that it does not look whether its server still lives.
+  const busy = client.query('select count(*) from generate_series(1, 1e12)').catch(() => undefined);
+  process.kill(first.pid, 'SIGKILL');
+  await first.exited;
+  expect(isAlive(session)).toBe(true);
+
+  const second = await startPostgres({ folder, port });
+  expect(isAlive(session)).toBe(false);
+  await busy;
+  await second.stop();
+});
+
 test('Kafka starts at a path with a colon and a comma, and again on the same folder', async () => {
   const folder = join(place, 'k:1,2');
   mkdirSync(folder);

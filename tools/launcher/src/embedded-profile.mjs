@@ -12,11 +12,11 @@ import { SERVICES } from './services.mjs';
  * @property {string} folder
  * @property {import('./data-folder.mjs').Keys} keys
  * @property {import('./services.mjs').Ports} ports
- * @property {import('./running.mjs').RunningSystem} system
+ * @property {import('./running.mjs').Keeper} system
  */
 
 /**
- * @param {Place} place
+ * @param {Omit<Place, 'system'>} place
  * @returns {import('./services.mjs').Surroundings} what the services will find once the servers run
  */
 export function embeddedSurroundings({ keys, ports }) {

@@ -1,46 +1,27 @@
 // npm and the shell between it and us. A signal from the kernel tells only of the direct parent, and only once; a look
 // at their process ids, four times a second, tells of all.
-import { readFileSync } from 'node:fs';
+import { lookAt } from '../../embedded/src/processes.mjs';
+
+/** @typedef {import('../../embedded/src/processes.mjs').Process} Process */
 
 const LOOK_EVERY_MS = 250;
 
-/**
- * @param {number} pid
- * @returns {{ parent: number, begun: string } | undefined} nothing where it has ended; a zombie has ended
- */
-function lookAt(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold anything; what follows is state, parent, …, and as 20th the start time.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : { parent: Number(fields[1]), begun: fields[19] ?? '' };
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {number} pid */
-function isNpm(pid) {
-  try {
-    return /^npm\b|npm-cli\.js/.test(
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '),
-    );
-  } catch {
-    return false;
-  }
+/** @param {Process} process */
+function isNpm({ command }) {
+  return /^npm\b|npm-cli\.js/.test(command);
 }
 
 /**
  * From the direct parent up to npm, where npm runs us; else nobody: whoever starts the launcher by hand may leave.
  *
- * @returns {{ pid: number, begun: string }[]}
+ * @returns {Process[]}
  */
 function parentsUpToNpm() {
   const found = [];
   let pid = process.ppid;
   for (let look = lookAt(pid); look && pid > 1; pid = look.parent, look = lookAt(pid)) {
-    found.push({ pid, begun: look.begun });
-    if (isNpm(pid)) return found;
+    found.push(look);
+    if (isNpm(look)) return found;
   }
   return [];
 }

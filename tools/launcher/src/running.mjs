@@ -11,8 +11,15 @@ import { tell } from './refused.mjs';
 
 /**
  * @typedef {object} Running
+ * @property {number} pid
  * @property {Promise<string>} exited
  * @property {(graceMs?: number) => Promise<void>} stop
+ */
+
+/**
+ * @typedef {object} Keeper is given what has been started, and answers for its end
+ * @property {(name: string, server: Running, log: string) => void} addServer
+ * @property {(name: string, service: Running, log: string) => void} addService
  */
 
 /** Whatever has to be gone within five seconds gets two to go by itself. */
@@ -20,6 +27,7 @@ const HASTE_MS = 1500;
 /** Longer than the ten seconds that a service takes at most. */
 const PATIENCE_MS = 12_000;
 
+/** @implements {Keeper} */
 export class RunningSystem {
   /** @type {Running[]} */
   #services = [];

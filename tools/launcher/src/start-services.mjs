@@ -1,4 +1,4 @@
-// Migrations, then the four services until all are ready.
+// The migration of each service's database, and a service until it is ready.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,30 +34,27 @@ export async function migrate(folder, around) {
 }
 
 /**
+ * @param {string} name
  * @param {string} folder
  * @param {import('./services.mjs').Surroundings} around
- * @param {import('./running.mjs').RunningSystem} system
- * @throws {Refused} that names the service that does not become ready
+ * @param {import('./running.mjs').Keeper} system is given the service before it is ready
+ * @throws {Refused} that names the service where it does not become ready
  */
-export async function startServices(folder, around, system) {
-  await Promise.all(
-    SERVICES.map(async ({ name }) => {
-      const log = newLog(folder, name);
-      const service = spawnBound(node24(), [mainOf(name)], {
-        cwd: ROOT,
-        env: serviceEnvironment(name, around),
-        output: log,
-      });
-      system.addService(name, service, log);
-      const url = `http://127.0.0.1:${around.ports.services[name]?.http}/ready`;
-      const deadline = Date.now() + READY_WITHIN_MS;
-      while (!(await isReady(url))) {
-        if (!service.running()) throw new Refused(`${name} has ended: see ${log}.`);
-        if (Date.now() > deadline) throw new Refused(`${name} does not become ready: see ${log}.`);
-        await sleep(100);
-      }
-    }),
-  );
+export async function startService(name, folder, around, system) {
+  const log = newLog(folder, name);
+  const service = spawnBound(node24(), [mainOf(name)], {
+    cwd: ROOT,
+    env: serviceEnvironment(name, around),
+    output: log,
+  });
+  system.addService(name, service, log);
+  const url = `http://127.0.0.1:${around.ports.services[name]?.http}/ready`;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await isReady(url))) {
+    if (!service.running()) throw new Refused(`${name} has ended: see ${log}.`);
+    if (Date.now() > deadline) throw new Refused(`${name} does not become ready: see ${log}.`);
+    await sleep(100);
+  }
 }
 
 /** @param {string} url */

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeBlock, type Process } from '@guoku/tool-embedded';
 import { SERVICES } from '../src/services.mjs';
-import { freeBlock, NpmStart, stillRunning, type Process } from './npm-start.js';
+import { NpmStart, stillRunning } from './npm-start.js';
 
 // One data folder for all: what a kill leaves behind must not hinder the next start.
 const folder = mkdtempSync(join(tmpdir(), 'guoku-kills-'));
@@ -32,7 +33,7 @@ const victims: [string, string | undefined, (tree: Process[]) => Process | undef
 
 /** The whole system on the one folder. */
 async function started(): Promise<NpmStart> {
-  const ports = String(await freeBlock());
+  const ports = String(await freeBlock(20));
   const start = new NpmStart(['--no-month', '--folder', folder, '--ports', ports]);
   await start.says('Ctrl-C stops everything', 120_000);
   return start;

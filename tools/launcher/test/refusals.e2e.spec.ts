@@ -2,16 +2,17 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeBlock } from '@guoku/tool-embedded';
 import { openDataFolder } from '../src/data-folder.mjs';
 import { needDisk } from '../src/machine.mjs';
-import { freeBlock, NpmStart } from './npm-start.js';
+import { NpmStart } from './npm-start.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guoku-refusals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What npm start says beside npm's own two lines, and its exit status. */
 async function refusal(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const ports = String(await freeBlock());
+  const ports = String(await freeBlock(20));
   const data = join(folder, 'data');
   const start = new NpmStart(['--folder', data, '--ports', ports, ...args], env);
   const status = await start.exited;
@@ -20,7 +21,7 @@ async function refusal(args: string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 test('a port that is taken is named, in one sentence', async () => {
-  const first = await freeBlock();
+  const first = await freeBlock(20);
   const other = createServer().listen(first + 7, '127.0.0.1');
   const { status, said } = await refusal(['--ports', String(first)]);
   other.close();

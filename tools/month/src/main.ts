@@ -1,39 +1,49 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { addressesOf, readFolder } from '@guoku/tool-division';
 import { comparable, readBooks } from './books.js';
 import { carryOver } from './close-month.js';
 import { listOf, member } from './json-member.js';
 import { monthReport } from './month-report.js';
-import { readMonthSample } from './month-sample.js';
+import { readMonthSample, type MonthSample } from './month-sample.js';
 import { markdownOf, type MonthReport } from './report.js';
 import { runDay, type DayBooks } from './run-day.js';
 import { setUp } from './set-up.js';
 import { World } from './world.js';
 
-const HELP = `npm run month [-- --sample samples/us-august-2011] [--again]
+const HELP = `npm run month [-- --sample samples/us-august-2011] [--until 2011-08-05] [--again]
 
 Runs the sample month through the running services and reports it in .guoku/report. Every command has a fixed key, so a
 run that was cut off goes on where it stopped; a finished month is shown again (--again reads the books anew).
+--until ends with an earlier day; what is not paid by then is carried over.
 在运行中的服务上执行样例月份并出具报告；中断后可接着运行。`;
 const DIVISION = '990001000';
-const PATIENCE_MS = 60_000;
+/** A server that was killed and whatever waits for it need half a minute on a busy machine. */
+const PATIENCE_MS = 180_000;
 
 /** Exit status: 0 all proofs hold, 1 one does not. */
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
+      sample: { type: 'string', default: 'samples/us-august-2011' },
+      until: { type: 'string', default: '9999-12-31' },
+    },
+  });
+  if (values.help) {
     console.log(HELP);
     return 0;
   }
-  const folder = args[args.indexOf('--sample') + 1] ?? '';
   const home = process.env['GUOKU_HOME'] ?? '.guoku';
   const reports = join(home, 'report');
   const finished = await readFile(join(reports, 'august-2011.json'), 'utf8').catch(() => '');
-  if (finished !== '' && !args.includes('--again')) {
+  if (finished !== '' && !values.again) {
     console.log(await readFile(join(reports, 'august-2011.md'), 'utf8'));
     return allHold(JSON.parse(finished)) ? 0 : 1;
   }
-  const report = await run(args.includes('--sample') ? folder : 'samples/us-august-2011', home);
+  const report = await run(values.sample, values.until, home);
   await mkdir(reports, { recursive: true });
   await writeFile(join(reports, 'books.json'), report.books);
   await writeFile(join(reports, 'august-2011.md'), markdownOf(report.month));
@@ -44,18 +54,20 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(
   sampleFolder: string,
+  until: string,
   home: string,
 ): Promise<{ month: MonthReport; books: string }> {
   const addresses = addressesOf(process.env);
   const began = Date.now();
   const world = new World(addresses, DIVISION, say(began), PATIENCE_MS);
-  const sample = await readMonthSample(sampleFolder);
+  const sample = await readMonthSample(sampleFolder, until);
   const embedded =
     process.env['OIDC_ISSUER'] === undefined || process.env['GUOKU_HOME'] !== undefined;
   await setUp(world, sample, {
     folder: sampleFolder,
     addresses,
     peopleFile: embedded ? join(home, 'people.json') : undefined,
+    patienceMs: PATIENCE_MS,
   });
   const { folder } = await readFolder(join(sampleFolder, 'division'));
   const deskOf = new Map(
@@ -73,8 +85,18 @@ async function run(
       `${day}: in 收入 ${books.receipts}, paid 支付 ${books.paid}, left 余额 ${books.closing}`,
     );
   }
-  const books = await readBooks(world, sample, days);
-  return { month: monthReport(sample, books), books: comparable(books) };
+  return settledBooks(world, sample, days);
+}
+
+/** Read once all events have had their effect everywhere, or as they are when patience has run out. */
+async function settledBooks(world: World, sample: MonthSample, days: readonly DayBooks[]) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const books = await readBooks(world, sample, days);
+    const month = monthReport(sample, books);
+    if (allHold(month) || Date.now() > deadline) return { month, books: comparable(books) };
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 function say(began: number): (line: string) => void {
@@ -87,4 +109,4 @@ function allHold(month: unknown): boolean {
   return listOf(member(month, 'proofs')).every((proof) => member(proof, 'holds') === true);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main();

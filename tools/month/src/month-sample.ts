@@ -59,15 +59,16 @@ type Tables = { readonly [Name in keyof typeof TABLES]: RowOf<(typeof TABLES)[Na
 /** A month of a treasury, as its folder gives it. */
 export interface MonthSample extends Tables {
   readonly opening: Tables['opening'];
-  /** Working days of the month: those of the record. */
+  /** Working days of the month that are played: those of the record. */
   readonly days: readonly string[];
 }
 
 /**
  * Reads the sample.
+ * @param until the last day of it that is played
  * @throws Error that names every bad cell
  */
-export async function readMonthSample(folder: string): Promise<MonthSample> {
+export async function readMonthSample(folder: string, until: string): Promise<MonthSample> {
   const faults: CellFault[] = [];
   const table = <Name extends keyof typeof TABLES>(name: Name) =>
     readTable(folder, `${name}.csv`, TABLES[name], faults);
@@ -86,7 +87,7 @@ export async function readMonthSample(folder: string): Promise<MonthSample> {
         )
         .join('\n'),
     );
-  const days = record.map(({ day }) => day);
+  const days = record.map(({ day }) => day).filter((day) => day <= until);
   return { requests, budget, receipts, history, opening, record, days };
 }
 

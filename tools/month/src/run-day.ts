@@ -64,6 +64,7 @@ export async function runDay(
   await reconciler.post('payment', '/v1/business-day/cut-off', { day });
   await reconciler.post('forecast', '/v1/statements', statement);
   await reconcile(world, day);
+  await flowsArrived(world, statement);
   await reconciler.post('payment', '/v1/business-day/close', { day });
   return { day, receipts: receipts.toString(), paid: paid.toString(), closing };
 }
@@ -128,6 +129,29 @@ async function reconcile(world: World, day: string): Promise<void> {
     },
     ({ agrees }) => agrees,
   );
+}
+
+/** The next forecast is made on what moved today, so today is closed when forecast has heard of all of it. */
+async function flowsArrived(
+  world: World,
+  { date, receipts, payments }: { date: string; receipts: string; payments: string },
+): Promise<void> {
+  await world.until(
+    `forecast to hear of all that moved on ${date}`,
+    () => world.as(PEOPLE.auditor).all<ShownFlow>('forecast', `/v1/flows?from=${date}&to=${date}`),
+    (flows) => {
+      const total = (kind: string) =>
+        sumOf(flows.filter((flow) => flow.kind === kind).map(({ amount }) => amount));
+      return (
+        total('inflow').equals(Money.of(receipts)) && total('outflow').equals(Money.of(payments))
+      );
+    },
+  );
+}
+
+interface ShownFlow {
+  readonly kind: string;
+  readonly amount: string;
 }
 
 /** Tries anew, with a key of its own each time, while the refusal says that an event is still under way. */

@@ -11,6 +11,7 @@ export interface SetUpOptions {
   readonly folder: string;
   readonly addresses: Addresses;
   readonly peopleFile: string | undefined;
+  readonly patienceMs: number;
 }
 
 /** The division, its budget, its past and its requests: all that is there on the morning of the first day. */
@@ -25,6 +26,7 @@ export async function setUp(
   world.say('setting up the division 建立区划');
   await importDivision(folder, {
     addresses: options.addresses,
+    patienceMs: options.patienceMs,
     ...(options.peopleFile === undefined ? {} : { peopleFile: options.peopleFile }),
   });
   await allot(world, sample);

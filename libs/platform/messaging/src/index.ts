@@ -24,3 +24,4 @@ export {
   type ParkedFilter,
   type ParkedRefusal,
 } from './parked-events.js';
+export { randomFrom, type Random } from './random.js';
