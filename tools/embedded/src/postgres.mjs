@@ -141,8 +141,8 @@ async function initialise({ bin, folder, password, user }) {
 }
 
 /**
- * After a SIGKILL the lock file stays, and its process id may belong to anybody by now. With it goes what keeps a second
- * server from the folder, while sessions of the killed one may still be writing there: so they are ended first.
+ * After a SIGKILL the lock file stays, and its process id may belong to anybody by now. A session that was too busy to
+ * see its server die holds the shared memory, and no other server starts while it does: so such sessions are ended.
  *
  * @param {string} folder
  */
