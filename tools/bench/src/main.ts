@@ -1,9 +1,11 @@
 import { benchEvents } from './events/bench-events.js';
 import { benchHolds } from './holds/bench-holds.js';
+import { benchStart } from './start/bench-start.js';
 
 const BENCHES = new Map([
   ['events', benchEvents],
   ['holds', benchHolds],
+  ['start', benchStart],
 ]);
 
 const [name = ''] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // The embedded profile piece by piece, for tools that start it their own way.
-export { newKeys, openDataFolder } from './data-folder.mjs';
+export { openDataFolder } from './data-folder.mjs';
 export {
   embeddedSurroundings,
   startBroker,
@@ -7,8 +7,8 @@ export {
   startProvider,
 } from './embedded-profile.mjs';
 export { hideNegativeTimeouts } from './running.mjs';
-export { choosePorts, serviceEnvironment, SERVICES, toolEnvironment } from './services.mjs';
-export { migrate, startService } from './start-services.mjs';
+export { choosePorts, SERVICES, toolEnvironment } from './services.mjs';
+export { migrate, serviceProgram, startService } from './start-services.mjs';
 export { createTopics } from './topics.mjs';
 export { ROOT } from './workspace.mjs';
 

@@ -42,11 +42,8 @@ export async function migrate(folder, around) {
  */
 export async function startService(name, folder, around, system) {
   const log = newLog(folder, name);
-  const service = spawnBound(node24(), [mainOf(name)], {
-    cwd: ROOT,
-    env: serviceEnvironment(name, around),
-    output: log,
-  });
+  const { args, env } = serviceProgram(name, around);
+  const service = spawnBound(node24(), args, { cwd: ROOT, env, output: log });
   system.addService(name, service, log);
   const url = `http://127.0.0.1:${around.ports.services[name]?.http}/ready`;
   const deadline = Date.now() + READY_WITHIN_MS;
@@ -55,6 +52,15 @@ export async function startService(name, folder, around, system) {
     if (Date.now() > deadline) throw new Refused(`${name} does not become ready: see ${log}.`);
     await sleep(100);
   }
+}
+
+/**
+ * @param {string} name
+ * @param {import('./services.mjs').Surroundings} around
+ * @returns {{ args: string[], env: NodeJS.ProcessEnv }} how Node runs the service
+ */
+export function serviceProgram(name, around) {
+  return { args: [mainOf(name)], env: serviceEnvironment(name, around) };
 }
 
 /** @param {string} url */
