@@ -37,4 +37,4 @@ RUN test -f "apps/${APP}/dist/main.js" && ln -s "apps/${APP}/dist/main.js" main.
 USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "main.js"]

@@ -8,7 +8,7 @@ export {
 } from './embedded-profile.mjs';
 export { hideNegativeTimeouts } from './running.mjs';
 export { choosePorts, SERVICES, toolEnvironment } from './services.mjs';
-export { migrate, serviceProgram, startService } from './start-services.mjs';
+export { migrate, SERVICE_OPTIONS, serviceProgram, startService } from './start-services.mjs';
 export { createTopics } from './topics.mjs';
 export { ROOT } from './workspace.mjs';
 

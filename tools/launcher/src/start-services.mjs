@@ -12,6 +12,12 @@ import { ROOT } from './workspace.mjs';
 const READY_WITHIN_MS = 60_000;
 
 /**
+ * Options of Node for a service. Its own 16 MB for each half of the young generation let a service at rest take 175 to
+ * 230 MB; with 4 MB it takes 140 to 150.
+ */
+export const SERVICE_OPTIONS = ['--max-semi-space-size=4'];
+
+/**
  * @param {string} folder
  * @param {import('./services.mjs').Surroundings} around
  * @throws {Refused} that names the service whose migration failed
@@ -60,7 +66,7 @@ export async function startService(name, folder, around, system) {
  * @returns {{ args: string[], env: NodeJS.ProcessEnv }} how Node runs the service
  */
 export function serviceProgram(name, around) {
-  return { args: [mainOf(name)], env: serviceEnvironment(name, around) };
+  return { args: [...SERVICE_OPTIONS, mainOf(name)], env: serviceEnvironment(name, around) };
 }
 
 /** @param {string} url */

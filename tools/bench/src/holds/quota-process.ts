@@ -12,6 +12,7 @@ import {
   spawnBound,
   startOidc,
 } from '@guoku/tool-embedded';
+import { SERVICE_OPTIONS } from '@guoku/tool-launcher';
 import { startServers } from '../servers.js';
 
 export const MOF_DIV_CODE = '990009000';
@@ -56,7 +57,11 @@ export async function startQuota(lineCount: number): Promise<QuotaProcess> {
   await broker.createTopics(TOPICS);
   const log = join(place, 'quota.log');
   const start = (...args: string[]) =>
-    spawnBound(process.execPath, [main, ...args], { env: environment, output: log, cwd: root });
+    spawnBound(process.execPath, [...SERVICE_OPTIONS, main, ...args], {
+      env: environment,
+      output: log,
+      cwd: root,
+    });
   const migrated = await start('migrate').exited;
   if (migrated !== 'exit status 0') throw new Error(`quota does not migrate: ${tail(log)}`);
   const service = start();
