@@ -1,16 +1,11 @@
-import { dayNumber, dayText, weekdayOf } from './day.js';
-import { fit, forecast } from './fit.js';
+import { dayText, weekdayOf } from './day.js';
+import { fit, forecast, type FitOptions } from './fit.js';
 import type { History, KnownFlow, WorkingCalendar } from './history.js';
-import {
-  across,
-  cumulate,
-  lowestOfFirst,
-  netOf,
-  quantileOfSorted,
-  sumOfFirst,
-  type Forecast,
-  type SeriesPaths,
-} from './paths.js';
+import { Tally, type Outcome, type SeriesScore } from './measures.js';
+import { panelOf, type Panel } from './panel.js';
+import { netOf, type Forecast } from './paths.js';
+import { periodPanel } from './period-panel.js';
+import { periodNumber, type Frequency } from './periods.js';
 import { WorkingDays } from './working-days.js';
 
 /** A forecaster under test: it is given the history cut at the origin, and nothing else. */
@@ -18,58 +13,59 @@ export type Forecaster = (history: History, calendar: WorkingCalendar, horizon: 
 
 /** The forecaster of this library, for `backtest`. */
 export const ours =
-  (paths = 500, known: readonly KnownFlow[] = []): Forecaster =>
+  (paths = 500, known: readonly KnownFlow[] = [], options: FitOptions = {}): Forecaster =>
   (history, calendar, horizon) =>
-    forecast(fit(history, calendar, known), { horizon, paths });
+    forecast(fit(history, calendar, known, options), { horizon, paths, known });
 
-/** Errors of one series over all origins, in fen; `points` is for the whole horizon. */
-export interface SeriesScore {
-  readonly series: string;
-  /** Mean pinball loss over days and the quantiles 5, 10, 25, 50, 75, 90, 95 %. */
-  readonly pinball: number;
-  /** Mean absolute error of the median, over the mean absolute amount. */
-  readonly wape: number;
-  /** Mean absolute error of the median of the sum over the horizon. */
-  readonly sumError: number;
-  /** Mean pinball loss of the quantiles of that sum. */
-  readonly sumPinball: number;
-  /** Mean absolute error of the median of the lowest cumulated amount. */
-  readonly lowestError: number;
-  readonly sumCovered80: number;
-  readonly coverage: readonly Coverage[];
+/** What came, from the first period to the last, and how the periods are written. */
+export interface FlowRecord {
+  readonly history: History;
+  readonly calendar: WorkingCalendar;
+  readonly frequency: Frequency;
+  readonly season: number;
+  readonly panel: Panel;
+  readonly labels: readonly string[];
 }
 
-/** How often the bands held on the days `from`..`to` ahead. */
-export interface Coverage {
-  readonly from: number;
-  readonly to: number;
-  readonly covered80: number;
-  readonly covered95: number;
-}
-
-const scored = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
-const buckets = [
-  [1, 5],
-  [6, 20],
-  [21, 60],
-] as const;
-
-/** The last working day of each week from `from` to `to` that has `horizon` days of history after it. */
-export function weeklyOrigins(
+/** Lays the whole history out for a backtest. */
+export function recordOf(
   history: History,
   calendar: WorkingCalendar,
-  from: string,
-  to: string,
-  horizon: number,
-): string[] {
-  const working = new WorkingDays(calendar);
-  const last = dayNumber(history.origin);
-  return working.between(dayNumber(from), dayNumber(to)).flatMap((day) => {
-    const next = working.onOrAfter(day + 1);
-    const ends = next - day >= 8 - weekdayOf(day);
-    if (!ends || (working.after(day, horizon).at(-1) ?? last + 1) > last) return [];
-    return [dayText(day)];
+  { frequency = 'daily', season = 1 }: FitOptions = {},
+): FlowRecord {
+  const whole = { history, calendar, frequency, season };
+  if (frequency !== 'daily') {
+    return { ...whole, ...periodPanel(history, [], { frequency, season }, []) };
+  }
+  const panel = panelOf(history, [], new WorkingDays(calendar), []);
+  return { ...whole, panel, labels: panel.days.map(dayText) };
+}
+
+/**
+ * Origins from `from` to `to` that have `horizon` periods of history after them: the last working
+ * day of each week, or every period where the frequency is not daily.
+ */
+export function originsOf(record: FlowRecord, from: string, to: string, horizon: number): string[] {
+  const { panel, labels, frequency } = record;
+  const numberOf = (label: string): number => periodNumber(frequency, label) ?? 0;
+  const [first, last] = [numberOf(from), numberOf(to)];
+  return labels.filter((label, at) => {
+    const next = panel.days[at + 1];
+    const day = panel.days[at] ?? 0;
+    if (next === undefined || at + horizon >= labels.length) return false;
+    const endsWeek = frequency !== 'daily' || next - day >= 8 - weekdayOf(day);
+    return endsWeek && numberOf(label) >= first && numberOf(label) <= last;
   });
+}
+
+/** From where, how far, and over how many periods sums and lows are measured. */
+export interface BacktestPlan {
+  readonly origins: readonly string[];
+  readonly horizon: number;
+  /** The first 20 periods, or the whole horizon if that is shorter, unless given. */
+  readonly window?: number;
+  /** Told after each origin. */
+  readonly onOrigin?: (done: number, of: number) => void;
 }
 
 /**
@@ -77,133 +73,100 @@ export function weeklyOrigins(
  * after an origin are not in the object that the forecaster is given.
  */
 export function backtest(
-  history: History,
-  calendar: WorkingCalendar,
+  record: FlowRecord,
   forecaster: Forecaster,
-  origins: readonly string[],
-  horizon: number,
+  { origins, horizon, window = Math.min(20, horizon), onOrigin }: BacktestPlan,
 ): SeriesScore[] {
   const tallies = new Map<string, Tally>();
-  for (const origin of origins) {
-    const expected = forecaster(cutAt(history, origin), calendar, horizon);
-    const seen = [...expected.series, netOf(expected)];
-    const came = actualOf(history, expected);
-    for (const paths of seen) {
-      const tally = tallies.get(paths.name) ?? new Tally(paths.name, horizon);
+  origins.forEach((origin, done) => {
+    const cut = cutAt(record.history, origin, record.frequency);
+    const expected = forecaster(cut, record.calendar, horizon);
+    const outcomes = outcomesOf(record, cut, record.labels.indexOf(origin), horizon);
+    const series = outcomes.has('net') ? [...expected.series, netOf(expected)] : expected.series;
+    for (const paths of series) {
+      const outcome = outcomes.get(paths.name);
+      if (outcome === undefined) continue;
+      const tally = tallies.get(paths.name) ?? new Tally(paths.name, horizon, window);
       tallies.set(paths.name, tally);
-      tally.add(paths, came.get(paths.name) ?? []);
+      tally.add(paths, outcome);
     }
-  }
+    onOrigin?.(done + 1, origins.length);
+  });
   return [...tallies.values()].map((tally) => tally.score());
 }
 
-/** The history as it stood at the end of a day. */
-export function cutAt(history: History, origin: string): History {
+/** The history as it stood at the end of a period. */
+export function cutAt(history: History, origin: string, frequency: Frequency = 'daily'): History {
+  const last = periodNumber(frequency, origin) ?? 0;
   const series = history.series.flatMap((each) => {
-    const flows = each.flows.filter(({ day }) => day <= origin);
+    const flows = each.flows.filter(({ day }) => (periodNumber(frequency, day) ?? 0) <= last);
     return flows.length === 0 ? [] : [{ ...each, flows }];
   });
   return { origin, series };
 }
 
-function actualOf(history: History, expected: Forecast): Map<string, number[]> {
-  const place = new Map(expected.days.map((day, d) => [day, d]));
-  const net = expected.days.map(() => 0);
-  const came = new Map([['net', net]]);
-  for (const { name, direction, flows } of history.series) {
-    const amounts = expected.days.map(() => 0);
-    for (const { day, amount } of flows) {
-      const d = place.get(day);
-      if (d === undefined) continue;
-      amounts[d] = (amounts[d] ?? 0) + amount;
-      net[d] = (net[d] ?? 0) + (direction === 'inflow' ? amount : -amount);
-    }
-    came.set(name, amounts);
-  }
-  return came;
+/**
+ * Whether a forecaster looks behind the origin when it is given more than it should be: it must
+ * answer the same, byte for byte, from the cut history and from one with other figures behind it.
+ */
+export function peeks(
+  { history, calendar, frequency }: FlowRecord,
+  forecaster: Forecaster,
+  origin: string,
+  horizon: number,
+): boolean {
+  const last = periodNumber(frequency, origin) ?? 0;
+  const doctored = history.series.map((series) => ({
+    ...series,
+    flows: series.flows.map((flow) =>
+      (periodNumber(frequency, flow.day) ?? 0) > last ? { ...flow, amount: 7 - flow.amount } : flow,
+    ),
+  }));
+  const answers = [
+    cutAt(history, origin, frequency),
+    { origin, series: history.series },
+    { origin, series: doctored },
+  ].map((given) => bytesOf(forecaster(given, calendar, horizon)));
+  return answers.some((answer) => answer !== answers[0]);
 }
 
-class Tally {
-  private points = 0;
-  private origins = 0;
-  private pinball = 0;
-  private missed = 0;
-  private moved = 0;
-  private sumMissed = 0;
-  private sumPinball = 0;
-  private lowestMissed = 0;
-  private sumCovered = 0;
-  private readonly days: { n: number; in80: number; in95: number }[];
-
-  constructor(
-    private readonly series: string,
-    horizon: number,
-  ) {
-    this.days = Array.from({ length: horizon }, () => ({ n: 0, in80: 0, in95: 0 }));
-  }
-
-  add(paths: SeriesPaths, came: readonly number[]): void {
-    this.origins += 1;
-    came.forEach((amount, d) => {
-      const sorted = across(paths, d).sort();
-      const day = this.days[d];
-      if (day === undefined) return;
-      this.points += 1;
-      this.pinball += pinballOf(sorted, amount);
-      this.missed += Math.abs(amount - quantileOfSorted(sorted, 0.5));
-      this.moved += Math.abs(amount);
-      day.n += 1;
-      day.in80 += within(sorted, amount, 0.1, 0.9);
-      day.in95 += within(sorted, amount, 0.025, 0.975);
-    });
-    const window = came.length;
-    const sums = across(sumOfFirst(paths, window), 0).sort();
-    const sum = came.reduce((total, amount) => total + amount, 0);
-    this.sumMissed += Math.abs(sum - quantileOfSorted(sums, 0.5));
-    this.sumPinball += pinballOf(sums, sum);
-    this.sumCovered += within(sums, sum, 0.1, 0.9);
-    const lows = across(lowestOfFirst(cumulate(paths, ''), '', window), 0).sort();
-    this.lowestMissed += Math.abs(lowestOf(came) - quantileOfSorted(lows, 0.5));
-  }
-
-  score(): SeriesScore {
-    return {
-      series: this.series,
-      pinball: this.pinball / this.points,
-      wape: this.missed / this.moved,
-      sumError: this.sumMissed / this.origins,
-      sumPinball: this.sumPinball / this.origins,
-      lowestError: this.lowestMissed / this.origins,
-      sumCovered80: this.sumCovered / this.origins,
-      coverage: buckets.flatMap(([from, to]) => {
-        const part = this.days.slice(from - 1, to);
-        const n = part.reduce((total, day) => total + day.n, 0);
-        if (n === 0) return [];
-        const covered80 = part.reduce((total, day) => total + day.in80, 0) / n;
-        const covered95 = part.reduce((total, day) => total + day.in95, 0) / n;
-        return { from, to: Math.min(to, this.days.length), covered80, covered95 };
-      }),
-    };
-  }
-}
-
-function pinballOf(sorted: Float64Array, came: number): number {
-  const losses = scored.map((level) => {
-    const error = came - quantileOfSorted(sorted, level);
-    return Math.max(level * error, (level - 1) * error);
+const bytesOf = (answer: Forecast): string =>
+  JSON.stringify({
+    ...answer,
+    series: answer.series.map((series) => ({ ...series, values: [...series.values] })),
   });
-  return losses.reduce((total, loss) => total + loss, 0) / scored.length;
+
+/** What came after the origin of each series that had begun, and of the net where money goes both ways. */
+function outcomesOf(
+  { panel, season, frequency }: FlowRecord,
+  cut: History,
+  origin: number,
+  horizon: number,
+): Map<string, Outcome> {
+  const begun = new Set(cut.series.map(({ name }) => name));
+  const series = panel.series.filter(({ name }) => begun.has(name));
+  const net = new Float64Array(panel.days.length);
+  for (const { direction, values } of series) {
+    values.forEach((value, at) => {
+      net[at] = (net[at] ?? 0) + (direction === 'inflow' ? value : -value);
+    });
+  }
+  const both = new Set(series.map(({ direction }) => direction)).size === 2;
+  const starts = series.map(({ start }) => start);
+  const all = both ? [...series, { name: 'net', values: net, start: Math.min(...starts) }] : series;
+  const apart = frequency === 'daily' ? 5 : season;
+  return new Map(
+    all.map(({ name, values, start }) => {
+      const came = [...values.slice(origin + 1, origin + 1 + horizon)];
+      return [name, { came, usualChange: usualChangeOf(values, start, origin, apart) }];
+    }),
+  );
 }
 
-const within = (sorted: Float64Array, came: number, low: number, high: number): number =>
-  came >= quantileOfSorted(sorted, low) && came <= quantileOfSorted(sorted, high) ? 1 : 0;
-
-function lowestOf(came: readonly number[]): number {
-  let running = 0;
-  let lowest = Infinity;
-  for (const amount of came) {
-    running += amount;
-    lowest = Math.min(lowest, running);
+function usualChangeOf(values: Float64Array, start: number, last: number, apart: number): number {
+  let sum = 0;
+  for (let at = start + apart; at <= last; at += 1) {
+    sum += Math.abs((values[at] ?? 0) - (values[at - apart] ?? 0));
   }
-  return lowest;
+  return sum / Math.max(1, last - start - apart + 1);
 }

@@ -1,16 +1,4 @@
-import {
-  backtest,
-  cutAt,
-  type Forecaster,
-  ours,
-  fit,
-  forecast,
-  netOf,
-  planningInflow,
-  cumulate,
-  shortfall,
-  summarise,
-} from './index.js';
+import { fit, forecast, netOf, planningInflow, cumulate, shortfall, summarise } from './index.js';
 import { dayNumber, dayText, weekdayOf } from './day.js';
 
 const calendar = {
@@ -72,32 +60,4 @@ test('the planning inflow adds up to the cautious quantile of the sum', () => {
   const planned = planningInflow(tax, 0.1);
   expect(Math.min(...planned)).toBeGreaterThanOrEqual(0);
   expect(planned[0]).toBeGreaterThan(70_000);
-});
-
-test('what stands behind the origin changes no byte of the forecast', () => {
-  const origin = '2023-09-29';
-  const options = { horizon: 20, paths: 20 };
-  const cut = forecast(fit(cutAt(history, origin), calendar), options);
-  const doctored = {
-    origin,
-    series: history.series.map((series) => ({
-      ...series,
-      flows: series.flows.map((flow) => (flow.day > origin ? { ...flow, amount: 9e9 } : flow)),
-    })),
-  };
-  expect(forecast(fit(doctored, calendar), options)).toEqual(cut);
-});
-
-test('a model that peeks finds nothing behind the origin', () => {
-  const behind: number[] = [];
-  const peeker: Forecaster = (given, days, horizon) => {
-    behind.push(
-      ...given.series.flatMap(({ flows }) =>
-        flows.filter((f) => f.day > given.origin).map((f) => f.amount),
-      ),
-    );
-    return ours(10)(given, days, horizon);
-  };
-  backtest(history, calendar, peeker, ['2023-06-30'], 5);
-  expect(behind).toEqual([]);
 });

@@ -7,12 +7,14 @@ export type {
   WorkingCalendar,
 } from './history.js';
 export type { Model } from './model.js';
-export { fit, forecast, type ForecastOptions } from './fit.js';
+export { fit, forecast, type FitOptions, type ForecastOptions } from './fit.js';
 export {
+  across,
   combine,
   cumulate,
   lowestOfFirst,
   netOf,
+  quantileOfSorted,
   summarise,
   sumOfFirst,
   sumsByMonth,
@@ -41,9 +43,15 @@ export {
 export {
   backtest,
   cutAt,
+  originsOf,
   ours,
-  weeklyOrigins,
-  type Coverage,
+  peeks,
+  recordOf,
+  type BacktestPlan,
+  type FlowRecord,
   type Forecaster,
-  type SeriesScore,
 } from './backtest.js';
+export type { Coverage, SeriesScore } from './measures.js';
+export { splitErrors, type ErrorParts } from './error-split.js';
+export { frequencies, laterLabels, periodNumber, type Frequency } from './periods.js';
+export { naive, seasonalNaive } from './yardsticks.js';

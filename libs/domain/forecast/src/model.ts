@@ -1,5 +1,5 @@
 import type { Direction } from './history.js';
-import type { WorkingDays } from './working-days.js';
+import type { Timeline } from './timeline.js';
 
 /** Draws joint paths of all modelled series for the given future days: one array per series. */
 export interface Simulator {
@@ -13,5 +13,5 @@ export interface Model {
   readonly series: readonly { readonly name: string; readonly direction: Direction }[];
   readonly notes: readonly string[];
   readonly simulator: Simulator;
-  readonly working: WorkingDays;
+  readonly timeline: Timeline;
 }

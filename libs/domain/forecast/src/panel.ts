@@ -1,4 +1,4 @@
-import { dayNumber, dayText } from './day.js';
+import { dayNumber } from './day.js';
 import type { Direction, History, KnownFlow } from './history.js';
 import type { WorkingDays } from './working-days.js';
 
@@ -69,6 +69,3 @@ export function settledOn(flow: KnownFlow, calendar: WorkingDays): number {
   const due = dayNumber(flow.day);
   return flow.direction === 'outflow' ? calendar.onOrBefore(due) : calendar.onOrAfter(due);
 }
-
-/** Names of a panel's days, for results. */
-export const dayTexts = (days: readonly number[]): string[] => days.map(dayText);

@@ -1,7 +1,5 @@
-import { dayText } from './day.js';
 import { fit, forecast } from './fit.js';
 import type { Direction, Flow, KnownFlow, WorkingCalendar } from './history.js';
-import { settledOn } from './panel.js';
 import {
   combine,
   cumulate,
@@ -100,7 +98,7 @@ export function poolOutlook(input: OutlookInput): Outlook {
   }));
   const model = fit(history, input.calendar);
   const ahead = forecast(model, { horizon: horizonDays, seed, known });
-  const settled = known.map((flow) => ({ ...flow, day: dayText(settledOn(flow, model.working)) }));
+  const settled = known.map((flow) => ({ ...flow, day: model.timeline.settled(flow) }));
   return {
     model: model.simulator.name,
     days: ahead.days,
