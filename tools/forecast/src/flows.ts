@@ -1,50 +1,116 @@
-import type { Flow, History, SeriesHistory } from '@guoku/domain-forecast';
+import { readFileSync } from 'node:fs';
+import {
+  periodNumber,
+  type Direction,
+  type Frequency,
+  type KnownFlow,
+} from '@guoku/domain-forecast';
+import { codeOf, Unusable } from './unusable.js';
 
-/** A flows file as history, or what is wrong with it, a sentence for each line. */
-export interface ReadFlows {
-  readonly history: History | undefined;
+/** One row of a file; the amount is whole fen. */
+export interface FlowRow {
+  readonly line: number;
+  readonly label: string;
+  readonly series: string;
+  readonly amount: number;
+}
+
+/** Rows of a file, or what is wrong with it, a sentence for each line. */
+export interface ReadRows {
+  readonly rows: readonly FlowRow[];
   readonly faults: readonly string[];
 }
 
-const shape = /^(\d{4}-\d{2}-\d{2}),([^,"]+),(-?)(\d{1,13})(?:\.(\d{1,2}))?$/;
+const HEADING = 'date,series,amount';
+const FAULTS_MAX = 100;
+const FILE_BYTES_MAX = 400_000_000;
+/** Thirteen digits of yuan: what a plain number holds to the fen. */
+const amountShape = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/;
+/** No control characters, quotes, or signs of a file that is not UTF-8. */
+const seriesShape = /^[^\p{Cc}",\uFFFD]{1,200}$/u;
+const yearShape = /^(19|20|21)\d\d-/;
 
 /**
- * Reads `date,series,amount`; the amount is text of yuan and becomes whole fen. Series whose name
- * begins with `outlay` or `outflow` go out, all others come in. One bad row refuses the whole.
- * @param origin the last day that counts; the file's last day unless given
+ * Reads `date,series,amount`. One bad row refuses the whole; each is named with its line.
+ * @param once whether a series may have one row a period only, as a history has
  */
-export function readFlows(text: string, origin: string | undefined): ReadFlows {
+export function readRows(text: string, frequency: Frequency, once: boolean): ReadRows {
   const faults: string[] = [];
-  const flows = new Map<string, Flow[]>();
-  let last = '';
-  const [heading = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (heading !== 'date,series,amount') faults.push('line 1: expected date,series,amount');
-  lines.forEach((line, i) => {
-    if (line === '') return;
-    const match = shape.exec(line);
-    const [, day = '', series = '', sign = '', whole = '', part = ''] = match ?? [];
-    if (match === null || !isDate(day)) {
-      faults.push(`line ${i + 2}: expected a day, a series and an amount of at most two decimals`);
-      return;
+  const rows: FlowRow[] = [];
+  const lineOf = new Map<string, Map<number, number>>();
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  if (lines[0] !== HEADING) faults.push(`line 1: expected ${HEADING}`);
+  for (let at = 1; at < lines.length && faults.length <= FAULTS_MAX; at += 1) {
+    const content = lines[at] ?? '';
+    if (content === '' && at === lines.length - 1) continue;
+    const read = readRow(content, at + 1, frequency);
+    if (typeof read === 'string') {
+      faults.push(`line ${at + 1}: ${read}`);
+      continue;
     }
-    const fen = Number(whole) * 100 + Number(part.padEnd(2, '0'));
-    const known = flows.get(series) ?? [];
-    known.push({ day, amount: sign === '-' ? -fen : fen });
-    flows.set(series, known);
-    if (day > last) last = day;
-  });
-  if (origin !== undefined && !isDate(origin)) faults.push('--origin: expected YYYY-MM-DD');
-  if (flows.size === 0) faults.push('the file has no flow');
-  if (faults.length > 0) return { history: undefined, faults };
-  const series = [...flows].map(([name, each]): SeriesHistory => ({
-    name,
-    direction: /^(outlay|outflow)/.test(name) ? 'outflow' : 'inflow',
-    flows: each,
-  }));
-  return { history: { origin: origin ?? last, series }, faults };
+    const seen = lineOf.get(read.series) ?? new Map<number, number>();
+    lineOf.set(read.series, seen);
+    const number = periodNumber(frequency, read.label) ?? 0;
+    const before = seen.get(number);
+    if (once && before !== undefined) {
+      faults.push(
+        `line ${at + 1}: ${read.series} has an amount for ${read.label} in line ${before}`,
+      );
+    }
+    seen.set(number, at + 1);
+    rows.push(read);
+  }
+  if (faults.length > FAULTS_MAX) faults.splice(FAULTS_MAX, Infinity, 'and more of that kind');
+  if (rows.length === 0 && faults.length === 0) faults.push('line 2: there is no row');
+  return { rows, faults };
 }
 
-function isDate(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+function readRow(content: string, line: number, frequency: Frequency): FlowRow | string {
+  const [label = '', series = '', written, ...more] = content.split(',');
+  if (written === undefined || more.length > 0) return `expected three columns, ${HEADING}`;
+  if (periodNumber(frequency, label) === undefined) return `${shown(label)} is no date`;
+  if (frequency !== 'none' && !yearShape.test(label)) return `${label} is not in 1900 to 2199`;
+  if (!seriesShape.test(series)) return `${shown(series)} is no name of a series`;
+  const [, sign, whole, part = ''] = amountShape.exec(written) ?? [];
+  if (whole === undefined) {
+    return `${shown(written)} is no amount: at most 13 digits, a point and two decimals`;
+  }
+  const fen = Number(whole) * 100 + Number(part.padEnd(2, '0'));
+  return { line, label, series, amount: sign === '-' && fen !== 0 ? -fen : fen };
+}
+
+/** A piece of a file that is safe and short enough to be printed. */
+const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
+
+/** Which way a series goes, by its name. */
+export const directionOf = (series: string): Direction =>
+  /^(outlay|outflow)/.test(series) ? 'outflow' : 'inflow';
+
+/** A known flow, traced to its line. */
+export const knownFlow = ({ line, label, series, amount }: FlowRow): KnownFlow => ({
+  series,
+  direction: directionOf(series),
+  day: label,
+  amount,
+  source: `line ${line}`,
+});
+
+/**
+ * The rows of a file.
+ * @throws Unusable with the name of the file before every fault
+ */
+export function readRowsOf(file: string, frequency: Frequency, once: boolean): readonly FlowRow[] {
+  const { rows, faults } = readRows(textOf(file), frequency, once);
+  if (faults.length > 0) throw new Unusable(faults.map((fault) => `${file}: ${fault}`));
+  return rows;
+}
+
+function textOf(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.length <= FILE_BYTES_MAX) return bytes.toString('utf8');
+  } catch (error) {
+    throw new Unusable([`${file}: cannot be read (${codeOf(error)})`]);
+  }
+  throw new Unusable([`${file}: is larger than ${FILE_BYTES_MAX} bytes`]);
 }

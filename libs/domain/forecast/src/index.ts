@@ -17,6 +17,7 @@ export {
   quantileOfSorted,
   summarise,
   sumOfFirst,
+  sumsByGroup,
   sumsByMonth,
   usualQuantiles,
   type DayQuantiles,

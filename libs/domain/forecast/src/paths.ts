@@ -126,20 +126,22 @@ function onDay(paths: SeriesPaths, name: string, d: number, values: Float64Array
 }
 
 /** Sums by calendar month, dated on the month's last forecast day. */
-export function sumsByMonth(paths: SeriesPaths): SeriesPaths {
+export const sumsByMonth = (paths: SeriesPaths): SeriesPaths =>
+  sumsByGroup(paths, (day) => day.slice(0, 7));
+
+/** Sums of consecutive days of one group, dated on the group's last forecast day. */
+export function sumsByGroup(paths: SeriesPaths, groupOf: (day: string) => string): SeriesPaths {
   const width = paths.days.length;
-  const ends: number[] = [];
-  paths.days.forEach((day, d) => {
-    if (day.slice(0, 7) !== paths.days[d + 1]?.slice(0, 7)) ends.push(d);
-  });
+  const groups = paths.days.map(groupOf);
+  const ends = groups.flatMap((group, d) => (group === groups[d + 1] ? [] : [d]));
   const count = width === 0 ? 0 : paths.values.length / width;
   const values = new Float64Array(count * ends.length);
   for (let p = 0; p < count; p += 1) {
     let d = 0;
-    ends.forEach((end, month) => {
+    ends.forEach((end, group) => {
       let sum = 0;
       for (; d <= end; d += 1) sum += paths.values[p * width + d] ?? 0;
-      values[p * ends.length + month] = sum;
+      values[p * ends.length + group] = sum;
     });
   }
   return { ...paths, days: ends.map((d) => paths.days[d] ?? ''), values };
