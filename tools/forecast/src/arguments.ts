@@ -147,8 +147,9 @@ class Reader {
 
   fen(option: string, given: string): number {
     const reading = Money.parse(given);
-    const fits = reading.ok && Number.isSafeInteger(Number(reading.money.toFen()));
-    if (fits) return reading.money.toPlainFen();
+    const most = BigInt(Number.MAX_SAFE_INTEGER);
+    const fen = reading.ok ? reading.money.toFen() : most + 1n;
+    if (reading.ok && fen <= most && fen >= -most) return reading.money.toPlainFen();
     this.faults.push(`${option} takes an amount such as 8000000.00, not ${given}`);
     return 0;
   }

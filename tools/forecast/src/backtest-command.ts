@@ -39,9 +39,9 @@ export async function backtestCommand(
     { model: 'naive', scores: backtest(record, naive(options), plan) },
     { model: 'seasonal naive', scores: backtest(record, seasonalNaive(options), plan) },
   ];
-  console.out(
-    `${origins.length} origins from ${origins[0] ?? ''} to ${origins.at(-1) ?? ''}, horizon ${horizon}, sums and lows of ${window}\n\n`,
-  );
+  const range = `${origins[0] ?? ''} to ${origins.at(-1) ?? ''}`;
+  console.out(`${origins.length} origins from ${range}, horizon ${horizon}, `);
+  console.out(`sums and lows of ${window}; amounts in yuan\n\n`);
   console.out(`${errorTable(scores).join('\n')}\n\n`);
   const [own] = scores;
   if (own === undefined) return;

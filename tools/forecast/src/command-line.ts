@@ -5,20 +5,12 @@ import { HELP } from './help.js';
 import type { Step } from './progress.js';
 import { Unusable } from './unusable.js';
 
-/** Trials of the forecaster itself, which take no file. */
-const TRIALS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  bench: async (args) => (await import('./bench/bench.js')).bench(args),
-  prove: async (args) => (await import('./prove.js')).prove(args),
-};
-
 /** Runs one command; every trouble of the asker's ends in sentences on standard error, status 2. */
 export async function runCommandLine(
   args: readonly string[],
   console: Console,
   step: Step = () => undefined,
 ): Promise<number> {
-  const trial = TRIALS[args[0] ?? ''];
-  if (trial !== undefined) return trial(args.slice(1));
   try {
     const read = readArguments(args);
     if (read === undefined) {

@@ -8,6 +8,13 @@ const console = {
 };
 const args = process.argv.slice(2);
 
+/** Trials of the forecaster itself, which take no file; loaded when they are asked for. */
+const trials: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  bench: async (rest) => (await import('./bench/bench.js')).bench(rest),
+  prove: async (rest) => (await import('./prove.js')).prove(rest),
+};
+const trial = trials[args[0] ?? ''];
+
 process.exitCode = await withProgress('forecast 预测', (step) =>
-  runCommandLine(args, console, step),
+  trial === undefined ? runCommandLine(args, console, step) : trial(args.slice(1)),
 );
