@@ -47,15 +47,18 @@ export class StandingQuota {
 
   private constructor(private readonly broker: Broker) {}
 
-  static async start(broker: Broker): Promise<{ quota: StandingQuota; address: string }> {
+  /** @param at port, where it has to be a certain one */
+  static async start(broker: Broker, at = 0): Promise<{ quota: StandingQuota; address: string }> {
     const quota = new StandingQuota(broker);
     const definitions = loadSync('guoku/quota/v1/hold.proto', { includeDirs: [protoFolder] });
     const service = definitions['guoku.quota.v1.HoldService'] as unknown as ServiceDefinition;
     const place = quota.answer.bind(quota);
     quota.server.addService(service, { Confirm: place });
     const port = await new Promise<number>((resolve, reject) => {
-      quota.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
+      quota.server.bindAsync(
+        `127.0.0.1:${at}`,
+        ServerCredentials.createInsecure(),
+        (error, bound) => (error ? reject(error) : resolve(bound)),
       );
     });
     quota.subscription = await broker.subscribe('quota', ['guoku.payment.v1'], async (batch) => {

@@ -16,7 +16,7 @@ import pg from 'pg';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
 const names = SERVICES.map(({ name }) => name);
-const UNTIL = '2011-08-03';
+const UNTIL = '2011-08-02';
 
 interface Part {
   readonly name: string;

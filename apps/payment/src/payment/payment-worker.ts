@@ -75,7 +75,7 @@ export class PaymentWorker implements OnApplicationBootstrap, OnModuleDestroy {
           if (waits || nth % BEATS_OF_ALL === 0) await this.runDivision(mofDivCode);
         }
       } catch (error) {
-        this.log.error(error, 'the database does not answer; payments wait');
+        this.log.warn(error, 'the database does not answer; payments wait');
       }
       await sleep(BEAT_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }

@@ -31,6 +31,11 @@ const NO = [
   status.OUT_OF_RANGE,
 ];
 const DEADLINE_MS = 5_000;
+/** gRPC's own patience grows to two minutes, which payments would wait after quota is back. */
+const RECONNECT = {
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1_000,
+};
 
 /** Quota, asked once more before money leaves: may this part of the hold be paid today? */
 @Injectable()
@@ -43,7 +48,7 @@ export class QuotaHolds implements OnApplicationShutdown {
     private readonly tokens: ServiceTokens,
     private readonly log: Log,
   ) {
-    this.client = new Client(config.peers.quota ?? '', credentials.createInsecure());
+    this.client = new Client(config.peers.quota ?? '', credentials.createInsecure(), RECONNECT);
     this.confirmation = confirmMethod();
   }
 

@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 /** Also for errors of another realm, as Node's own are under jest. */
 function isError(value: unknown): value is Error {
@@ -68,6 +68,8 @@ const LOST_CONNECTION = new RegExp(
  */
 export function databaseIsAway(error: unknown): boolean {
   const inner = driverError(error);
+  // TypeORM takes a connection away from its transaction as soon as it hears that it is lost.
+  if (inner instanceof QueryRunnerAlreadyReleasedError) return true;
   const state = sqlStateOf(inner);
   if (state) return /^(08|53|57P|58|25006|25P03)/.test(state);
   if ('errors' in inner && Array.isArray(inner.errors)) return inner.errors.some(databaseIsAway);

@@ -190,6 +190,21 @@ describe('a server that goes away', () => {
     expect(await amountOf('a')).toBe('10.00');
   });
 
+  it('is told as away when it goes between two statements, unnoticed by the work', async () => {
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    const killed: unknown = await transactor
+      .run(async (session) => {
+        const row = await session.one<{ pid: number }>('select pg_backend_pid() as pid');
+        await admin.query('select pg_terminate_backend($1)', [row?.pid]);
+        await sleep(100);
+      })
+      .catch((error: unknown) => error);
+    await admin.end();
+    expect(databaseIsAway(killed)).toBe(true);
+    expect(await amountOf('a')).toBe('10.00');
+  });
+
   it('is told as away when nobody listens, and a wrong statement is not', async () => {
     const nowhere = new Transactor(dataSourceOf('postgresql://nobody@127.0.0.1:1/none'));
     const unreachable: unknown = await nowhere
