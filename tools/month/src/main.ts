@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addressesOf, readFolder } from '@guoku/tool-division';
+import { fanPlot } from '@guoku/tool-forecast';
 import { comparable, readBooks } from './books.js';
 import { carryOver } from './close-month.js';
 import { listOf, member } from './json-member.js';
+import { forecastMonth, type MonthForecast } from './month-forecast.js';
 import { monthReport } from './month-report.js';
 import { readMonthSample, type MonthSample } from './month-sample.js';
 import { markdownOf, type MonthReport } from './report.js';
@@ -48,6 +50,8 @@ async function main(): Promise<number> {
   await writeFile(join(reports, 'books.json'), report.books);
   await writeFile(join(reports, 'august-2011.md'), markdownOf(report.month));
   await writeFile(join(reports, 'august-2011.json'), `${JSON.stringify(report.month, null, 2)}\n`);
+  const { balance, came } = report.forecast;
+  for (const kind of ['svg', 'png']) await fanPlot(join(reports, `balance.${kind}`), balance, came);
   console.log(markdownOf(report.month));
   return allHold(report.month) ? 0 : 1;
 }
@@ -56,7 +60,7 @@ async function run(
   sampleFolder: string,
   until: string,
   home: string,
-): Promise<{ month: MonthReport; books: string }> {
+): Promise<{ month: MonthReport; books: string; forecast: MonthForecast }> {
   const addresses = addressesOf(process.env);
   const began = Date.now();
   const world = new World(addresses, DIVISION, say(began), PATIENCE_MS);
@@ -85,15 +89,21 @@ async function run(
       `${day}: in 收入 ${books.receipts}, paid 支付 ${books.paid}, left 余额 ${books.closing}`,
     );
   }
-  return settledBooks(world, sample, days);
+  const forecast = forecastMonth(sample);
+  return { ...(await settledBooks(world, sample, days, forecast)), forecast };
 }
 
 /** Read once all events have had their effect everywhere, or as they are when patience has run out. */
-async function settledBooks(world: World, sample: MonthSample, days: readonly DayBooks[]) {
+async function settledBooks(
+  world: World,
+  sample: MonthSample,
+  days: readonly DayBooks[],
+  forecast: MonthForecast,
+) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const books = await readBooks(world, sample, days);
-    const month = monthReport(sample, books);
+    const month = monthReport(sample, books, forecast);
     if (allHold(month) || Date.now() > deadline) return { month, books: comparable(books) };
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

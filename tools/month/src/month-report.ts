@@ -1,6 +1,7 @@
 import { Money } from '@guoku/money';
 import type { Books, ShownDecision } from './books.js';
 import { listOf, member } from './json-member.js';
+import { forecastDays, type MonthForecast } from './month-forecast.js';
 import { idOf, type MonthSample } from './month-sample.js';
 import { proveMonth } from './proofs.js';
 import type { Deferral, MonthReport } from './report.js';
@@ -10,7 +11,11 @@ import { summarise, type PaidPart } from './tier-summary.js';
 const DEFERRALS_SHOWN = 20;
 
 /** What became of the month, beside two simple rules on the same cash and the record with borrowing. */
-export function monthReport(sample: MonthSample, books: Books): MonthReport {
+export function monthReport(
+  sample: MonthSample,
+  books: Books,
+  forecast: MonthForecast,
+): MonthReport {
   const { days, requests, record, opening } = sample;
   const tierOf = new Map(books.requests.map(({ id, tier }) => [id, tier ?? -1]));
   const bills = requests.map(({ reference, amount, due }): Bill => ({
@@ -43,6 +48,7 @@ export function monthReport(sample: MonthSample, books: Books): MonthReport {
       actual: closing,
       record: record[index]?.closing ?? '0.00',
     })),
+    forecast: forecastDays(forecast),
     ranks: summarise(bills, parts, days),
     firstComeFirstServed: under(firstComeFirstServed(bills, cash)),
     wholeDays: under(wholeDays(bills, cash)),

@@ -1,5 +1,6 @@
 import { Money } from '@guoku/money';
 import { balanceChart } from './balance-chart.js';
+import type { ForecastDay } from './month-forecast.js';
 import type { Proof } from './proofs.js';
 import type { TierSummary } from './tier-summary.js';
 
@@ -27,6 +28,8 @@ export interface Deferral {
 export interface MonthReport {
   readonly sample: string;
   readonly days: readonly ReportDay[];
+  /** The balance without borrowing and without rationing, as forecast before the month, beside what came. */
+  readonly forecast: readonly ForecastDay[];
   readonly ranks: readonly TierSummary[];
   readonly firstComeFirstServed: readonly TierSummary[];
   readonly wholeDays: readonly TierSummary[];
@@ -54,6 +57,22 @@ function tierTable(rows: readonly TierSummary[]): string[] {
   ];
 }
 
+function forecastTable(days: readonly ForecastDay[]): string[] {
+  return [
+    '## Forecast before the month 月前预测',
+    'The balance without new debt and with every bill paid when due, forecast from the statements up to the day before; what',
+    'the statements of the month then showed, debt left out. 不举债、到期即付时的余额：预测与实际。',
+    '![balance 余额](balance.svg)',
+    '',
+    '| day | 10 % | median 中位数 | 90 % | came 实际 |',
+    '|---|---:|---:|---:|---:|',
+    ...days.map(({ day, low, median, high, came }) =>
+      row(day, ...[low, median, high, came].map(shown)),
+    ),
+    '',
+  ];
+}
+
 /** The report for people: what was paid, why not, beside two simple rules and the record. Amounts in millions. */
 export function markdownOf(report: MonthReport): string {
   const { days, ranks, deferrals, proofs } = report;
@@ -75,6 +94,7 @@ export function markdownOf(report: MonthReport): string {
     '```',
     chart,
     '```',
+    ...forecastTable(report.forecast),
     '## What was paid, by tier 分档支付情况',
     ...tierTable(ranks),
     '',

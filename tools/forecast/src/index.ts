@@ -1,0 +1,1 @@
+export { fanPlot } from './plot.js';
