@@ -50,12 +50,13 @@ export function publicTools(): Readonly<Record<string, Forecaster>> {
   return {
     ETS: forecasterOf(ets),
     'MSTL 5, 21, 251': forecasterOf(mstl),
-    Prophet: forecasterOf(prophet),
+    'Prophet, monthly': forecasterOf(prophet),
   };
 }
 
 const ets: Tool = (values, _days, ahead) => {
-  const model = new AutoETS(5, 'ZZA');
+  // The port knows no seasonal model: asked for one, it finds none.
+  const model = new AutoETS(1, 'ZZN');
   model.fit([...values]);
   return bandOf(model.predict(ahead.length, 0.8));
 };
