@@ -29,6 +29,7 @@ const MILLION = 1_000_000n;
 /** (bound - onTime) / bound in millionths, rounded up. */
 export function gapOf(bound: Fen, onTime: Fen): number {
   if (bound <= onTime || bound <= 0) return 0;
+  if (bound === Infinity) return 1_000_000;
   const missing = BigInt(bound - onTime) * MILLION;
   const whole = BigInt(bound);
   return Number((missing + whole - 1n) / whole);

@@ -1,6 +1,7 @@
 /** Branch and bound over the linear programme: depth first, the more promising side first. */
 import type { Part } from '../served.js';
 import { type Ask, promisedOn } from '../terms.js';
+import { slackOf } from './look-ahead.js';
 import type { Model, Option } from './model.js';
 import type { Simplex } from './simplex.js';
 
@@ -38,11 +39,6 @@ export interface Hunt {
 
 const REPAIR_EVERY = 150;
 const WHOLE = 1e-4;
-
-/** How far a computed optimum may lie under the true one. */
-export function slackOf(value: number): number {
-  return 1e-4 + Math.abs(value) * 1e-13;
-}
 
 export class BranchAndBound {
   private best: Chosen | null = null;

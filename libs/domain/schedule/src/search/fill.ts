@@ -68,7 +68,12 @@ function chosen(swaps: readonly Swap[], bits: number): Swap[] {
 }
 
 /** Best feasible sum of swaps above zero and not above `wanted`; empty where there is none. */
-function bestSwaps(swaps: readonly Swap[], wanted: number, room: Room): Swap[] {
+export function bestSwaps(
+  swaps: readonly Swap[],
+  wanted: number,
+  holds: (trial: readonly Swap[]) => boolean,
+  checksMax = CHECKS_MAX,
+): Swap[] {
   const half = swaps.length >> 1;
   const leftSwaps = swaps.slice(0, half);
   const rightSwaps = swaps.slice(half);
@@ -78,7 +83,7 @@ function bestSwaps(swaps: readonly Swap[], wanted: number, room: Room): Swap[] {
   let bestSum = 0;
   let checks = 0;
   let at = right.sums.length - 1;
-  for (let k = 0; k < left.sums.length && checks < CHECKS_MAX && bestSum < wanted; k++) {
+  for (let k = 0; k < left.sums.length && checks < checksMax && bestSum < wanted; k++) {
     const sum = left.sums[k] ?? 0;
     while (at >= 0 && sum + (right.sums[at] ?? 0) > wanted) at--;
     // Several subsets may have the same sum; the first few of them are tried.
@@ -90,7 +95,7 @@ function bestSwaps(swaps: readonly Swap[], wanted: number, room: Room): Swap[] {
         ...chosen(rightSwaps, right.bits[other] ?? 0),
       ];
       checks++;
-      if (!room.holds(trial)) continue;
+      if (!holds(trial)) continue;
       best = trial;
       bestSum = total;
       break;
@@ -120,6 +125,16 @@ function shuffled<Item>(items: readonly Item[], round: number): Item[] {
     .map(({ item }) => item);
 }
 
+/** Some of the swaps to look at together: half of them the smallest, which fill best, half any. */
+export function sample(swaps: readonly Swap[], size: number, round: number): Swap[] {
+  const bySize = [...swaps].sort(
+    (a, b) => a.ask.amount - b.ask.amount || a.ask.order - b.ask.order,
+  );
+  const small = bySize.slice(0, size >> 1);
+  const rest = shuffled(bySize.slice(size >> 1), round).slice(0, size - small.length);
+  return shuffled([...small, ...rest], round);
+}
+
 export interface Choice {
   /** How many requests are looked at together. */
   readonly size: number;
@@ -139,13 +154,7 @@ export function fill(
 ): Served | null {
   const { served } = at;
   const room = new Room(at.terms, at.asks, served);
-  // Small amounts fill best: half of those looked at are the smallest, half any.
-  const bySize = [...swaps].sort(
-    (a, b) => a.ask.amount - b.ask.amount || a.ask.order - b.ask.order,
-  );
-  const small = bySize.slice(0, size >> 1);
-  const rest = shuffled(bySize.slice(size >> 1), round).slice(0, size - small.length);
-  const best = bestSwaps(shuffled([...small, ...rest], round), wanted, room);
+  const best = bestSwaps(sample(swaps, size, round), wanted, (trial) => room.holds(trial));
   if (best.length === 0) return null;
   const better: (readonly Part[])[] = [...served];
   for (const { ask, day, paid } of best) {

@@ -15,7 +15,7 @@ export interface Limits {
 }
 
 /** How many requests are exchanged together, round by round. */
-const ROUNDS = [16, 24, 32, 32, 32, 32, 36, 36, 40] as const;
+const ROUNDS = [16, 20, 24, 24, 26, 26, 28, 28, 30] as const;
 /** Above this the window of sums is too wide to list. */
 const WINDOW_MAX = 1_000_000;
 

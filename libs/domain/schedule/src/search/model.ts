@@ -4,9 +4,10 @@
  * than they are (`frozen`) are taken out first.
  */
 import type { Fen } from '../problem.js';
-import { type Aims, NO_PARTS, type Served, firstLateDay } from '../served.js';
+import { type Aims, type Served, firstLateDay } from '../served.js';
 import { type Ask, type Terms, promisedOn } from '../terms.js';
 import type { Column } from './column.js';
+import { Limits } from './limits.js';
 import { Simplex } from './simplex.js';
 
 export type Aim = keyof Aims;
@@ -52,61 +53,6 @@ export interface Model {
   readonly holdRows: readonly Readonly<Record<Aim, number>>[];
 }
 
-/** Right sides of pool rows under what is frozen. */
-class Limits {
-  readonly plain: Float64Array[];
-  readonly reserved: Float64Array[];
-  readonly outsideFrom: Int32Array;
-
-  constructor(
-    private readonly terms: Terms,
-    frozen: readonly Ask[],
-    served: Served,
-  ) {
-    this.plain = terms.open.map((line) => Float64Array.from(line));
-    this.outsideFrom = new Int32Array(terms.pools.length).fill(terms.dayCount);
-    for (const ask of frozen) {
-      for (const { day, amount } of served[ask.order] ?? NO_PARTS) this.take(ask, day, amount);
-    }
-    this.reserved = this.plain.map((line, pool) =>
-      line.map((left, day) => left - (terms.reserve[pool]?.[day] ?? 0)),
-    );
-    this.closeReserves();
-  }
-
-  private take(ask: Ask, day: number, amount: Fen): void {
-    for (const pool of this.terms.lines[ask.pool] ?? []) {
-      const line = this.plain[pool];
-      for (let at = day; line !== undefined && at < line.length; at++)
-        line[at] = (line[at] ?? 0) - amount;
-      if (ask.tier > (this.terms.insideTiers[pool] ?? 99)) {
-        this.outsideFrom[pool] = Math.min(this.outsideFrom[pool] ?? 0, day);
-      }
-    }
-  }
-
-  /** From a frozen outsider's payment on, the reserve counts for everybody. */
-  private closeReserves(): void {
-    for (const [pool, line] of this.plain.entries()) {
-      for (let day = this.outsideFrom[pool] ?? 0; day < line.length; day++) {
-        line[day] = this.reserved[pool]?.[day] ?? 0;
-      }
-    }
-  }
-
-  /** The most that one payment on that day could be, everything else left undone. */
-  most(ask: Ask, day: number): Fen {
-    let least = Infinity;
-    for (const pool of this.terms.lines[ask.pool] ?? []) {
-      const outsider = ask.tier > (this.terms.insideTiers[pool] ?? 99);
-      const line = outsider ? this.reserved[pool] : this.plain[pool];
-      for (let at = day; line !== undefined && at < line.length; at++)
-        least = Math.min(least, line[at] ?? 0);
-    }
-    return least;
-  }
-}
-
 /** Days open to a request and the most that may be paid on each. */
 function* optionsOf(
   ask: Ask,
@@ -138,16 +84,11 @@ class Builder {
   readonly switches = new Map<number, { from: number; to: number }>();
   private readonly limits: Limits;
 
-  /** Columns shared by requests that look alike from afar, and the row that limits each pool's share of a rank. */
-  private readonly shared = new Map<string, number>();
-  private readonly sharedRows = new Map<string, number>();
-
   constructor(
     private readonly terms: Terms,
     asks: readonly Ask[],
     frozen: readonly Ask[],
     served: Served,
-    private readonly coarse: boolean,
   ) {
     this.limits = new Limits(terms, frozen, served);
     for (const ask of asks) this.addOptions(ask);
@@ -175,46 +116,16 @@ class Builder {
     const firstOpen = this.terms.firstOpen[ask.pool] ?? 0;
     const offers = [...optionsOf(ask, this.limits, firstOpen)];
     if (offers.length === 0) return;
-    const own =
-      this.coarse && ask.promised.length === 0
-        ? offers.map(({ day, most }) => this.sharedOption(ask, day, most))
-        : offers.map(({ day, most }) => {
-            const column = this.addColumn(most);
-            return { ask, day, most, column, keptColumn: this.keptColumn(ask, day, column) };
-          });
+    const own = offers.map(({ day, most }) => {
+      const column = this.addColumn(most);
+      return { ask, day, most, column, keptColumn: this.keptColumn(ask, day, column) };
+    });
     this.byAsk.set(ask, own);
     this.options.push(...own);
-    if (this.coarse && ask.promised.length === 0) {
-      const row = this.sharedRow(ask);
-      this.right[row] = (this.right[row] ?? 0) + ask.amount;
-    } else if (own.length > 1) {
+    if (own.length > 1) {
       const row = this.addRow(ask.amount);
       for (const option of own) this.put(option.column, row, 1);
     }
-  }
-
-  /** One column for all requests of a rank and pool that are due, or may be late, on that day. */
-  private sharedOption(ask: Ask, day: number, most: Fen): Option {
-    const key = `${ask.rank} ${ask.pool} ${day} ${day <= ask.due}`;
-    let column = this.shared.get(key);
-    if (column === undefined) {
-      column = this.addColumn(0);
-      this.shared.set(key, column);
-      this.put(column, this.sharedRow(ask), 1);
-    }
-    const target = this.columns[column];
-    if (target !== undefined) target.upper += most;
-    return { ask, day, most, column, keptColumn: null };
-  }
-
-  private sharedRow(ask: Ask): number {
-    const key = `${ask.rank} ${ask.pool}`;
-    let row = this.sharedRows.get(key);
-    if (row === undefined) {
-      row = this.addRow(0);
-      this.sharedRows.set(key, row);
-    }
-    return row;
   }
 
   /** A part above the promise of a late or due day is paid, but not kept: that needs a column of its own. */
@@ -264,11 +175,9 @@ class Builder {
       }
       firstRow[day] = later;
     }
-    const done = new Set<number>();
     for (const { day, column } of inside) {
       const first = firstRow[day] ?? -1;
-      if (first >= 0 && !done.has(column)) this.columns[column]?.chains.push(first);
-      done.add(column);
+      if (first >= 0) this.columns[column]?.chains.push(first);
     }
   }
 }
@@ -293,7 +202,7 @@ function addToAims(option: Option, aims: Readonly<Record<Aim, Float64Array>>): v
   if (keptColumn !== null) aims.kept[keptColumn] = 1;
   aims.total[column] = 1;
   if (day <= ask.due) aims.onTime[column] = 1;
-  else aims.lateness[column] = Math.min(aims.lateness[column] || Infinity, day - ask.due);
+  else aims.lateness[column] = day - ask.due;
 }
 
 /** Who takes part in a programme. */
@@ -305,13 +214,10 @@ export interface Parties {
   readonly frozenAims: readonly Aims[];
 }
 
-/**
- * The programme of the ranks up to `rankCount`. `coarse`: requests alike in rank, pool and day share
- * columns, which allows more than they could each; it is small whatever the number of requests.
- */
-export function modelOf(terms: Terms, parties: Parties, served: Served, coarse: boolean): Model {
+/** The programme of the ranks up to `rankCount`. */
+export function modelOf(terms: Terms, parties: Parties, served: Served): Model {
   const { rankCount } = parties;
-  const builder = new Builder(terms, parties.asks, parties.frozen, served, coarse);
+  const builder = new Builder(terms, parties.asks, parties.frozen, served);
   const width = builder.columns.length;
   const aims = Array.from({ length: rankCount }, () => ({
     kept: new Float64Array(width),

@@ -39,8 +39,6 @@ export class Search {
   constructor(
     private readonly model: Model,
     parties: Parties,
-    /** The programme shares columns: its payments are nobody's in particular. */
-    private readonly coarse: boolean,
   ) {
     this.simplex = simplexOf(model);
     this.asks = parties.asks;
@@ -80,16 +78,12 @@ export class Search {
     if (root > worth(served) && root < Infinity) {
       const filler = new Filler(this.model, this.everybody, this.simplex);
       const goal = { rank, aim, root: root + fixed };
-      if (this.coarse) {
-        if (aim !== 'lateness') consider(this.fillPools(filler, goal, served));
-      } else {
-        consider(this.repair(filler, run.wholeParts(), goal, served, ROUNDS_AT_ROOT));
-        if (aim !== 'lateness' && root > worth(best)) consider(this.fillBeside(run, goal, best));
-      }
-      if (aim !== 'lateness') limits = filler.limits(rank, aim, root, worth(best));
+      consider(this.repair(filler, run.wholeParts(), goal, served, ROUNDS_AT_ROOT));
+      if (aim !== 'lateness' && root > worth(best)) consider(this.fillBeside(run, goal, best));
+      if (aim === 'onTime' || aim === 'total') limits = filler.limits(rank, aim, root, worth(best));
     }
     let bound = Math.max(limits.most, worth(best));
-    if (bound > worth(best) && this.simplex.steps < last && !this.coarse) {
+    if (bound > worth(best) && this.simplex.steps < last) {
       const repair = (parts: Chosen) => {
         const filler = new Filler(this.model, this.everybody, this.simplex);
         const before = best;
@@ -139,12 +133,6 @@ export class Search {
       }
     }
     return served;
-  }
-
-  /** What is at hand, filled up by exchanges inside the rank. */
-  private fillPools(filler: Filler, { rank, aim, root }: Goal, served: Served): Served {
-    const task = { rank, aim, target: root, margin: Infinity };
-    return filler.fill(served, task, ROUNDS_AT_ROOT, (payments) => this.isAllowed(payments));
   }
 
   /** The programme with the ranks above kept as they are paid, its payments of this rank filled up. */

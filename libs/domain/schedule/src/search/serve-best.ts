@@ -5,6 +5,8 @@ import type { Verdict } from '../report.js';
 import { type Aims, type Served, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { AIMS, type Aim, type Parties, modelOf } from './model.js';
+import { LookAhead } from './look-ahead.js';
+import { roundAhead } from './round.js';
 import { Search } from './search.js';
 
 /** Pivots for the whole plan; an aim takes at most half of what is left. */
@@ -41,17 +43,43 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
   return !early || aims.kept === wish.kept;
 }
 
+/** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
+function lookAhead(terms: Terms, served: Served): LookAhead | null {
+  const first = terms.ranks.findIndex(({ asks }) => {
+    const aims = rankAims(asks, served);
+    return !AIMS.every((aim) => isWish(aim, aims, wishes(asks)));
+  });
+  if (first < 0) return null;
+  const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
+  const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
+  const ahead = new LookAhead(terms, open, frozen, served);
+  roundAhead(terms, ahead, frozen, served);
+  return ahead;
+}
+
 /** Improves `served` in place; what is known of each rank. */
 export function serveBest(terms: Terms, served: Served, options: PlanOptions): Verdict[] {
   const requests = terms.ranks.reduce((sum, { asks }) => sum + asks.length, 0);
   const usual = requests < LARGE ? STEPS_MAX : STEPS_MAX_LARGE;
   const steps = { left: options.stepsMax ?? usual };
+  const ahead = lookAhead(terms, served);
   const verdicts: Verdict[] = [];
   const frozen: Ask[] = [];
   const open: Ask[] = [];
+  const known: Aims[] = [];
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
-    const verdict = improveRank(terms, rank, { frozen, open, served, wish, steps });
+    const judge = (): Verdict => {
+      known[rank] = rankAims(asks, served);
+      return verdictOf(rank, ahead, known, wish);
+    };
+    let verdict = judge();
+    if (!verdict.proven) {
+      const improved = improveRank(terms, rank, { frozen, open, served, wish, steps });
+      const after = judge();
+      const bound = Math.min(improved.bound, after.bound);
+      verdict = { bound, proven: improved.proven || after.proven };
+    }
     verdicts.push(verdict);
     options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
@@ -61,6 +89,23 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     }
   }
   return verdicts;
+}
+
+/** What looking ahead proves of a rank as it is served, those above being served as `known`. */
+function verdictOf(
+  rank: number,
+  ahead: LookAhead | null,
+  known: readonly Aims[],
+  wish: Aims,
+): Verdict {
+  const own = known[rank] ?? wish;
+  const bounds = AIMS.map((aim) =>
+    isWish(aim, own, wish) || ahead === null ? own[aim] : ahead.boundOf(rank, aim, known),
+  );
+  return {
+    bound: Math.min(wish.onTime, Math.max(own.onTime, bounds[1] ?? Infinity)),
+    proven: AIMS.every((aim, at) => own[aim] === bounds[at]),
+  };
 }
 
 interface State {
@@ -77,9 +122,8 @@ function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
   return aims[aim] === wish[aim];
 }
 
-/** Rows above which a programme is first tried with shared columns, and above which only so. */
-const ROWS_FINE_MAX = 400;
-const ROWS_MAX = 1500;
+/** Rows above which a programme of single requests would take too long. */
+const ROWS_MAX = 400;
 
 function improveRank(terms: Terms, rank: number, state: State): Verdict {
   const { served, wish } = state;
@@ -92,10 +136,9 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
   const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
-  if (rows <= ROWS_FINE_MAX) return improveAims(terms, rank, state, parties, false);
-  const verdict = improveAims(terms, rank, state, parties, true);
-  const met = verdict.bound === rankAims(rankAsks, served).onTime;
-  return met || rows > ROWS_MAX ? verdict : improveAims(terms, rank, state, parties, false);
+  return rows <= ROWS_MAX
+    ? improveAims(terms, rank, state, parties)
+    : { bound: Infinity, proven: false };
 }
 
 /** A pivot costs more the more requests are open, so there are fewer of them for one aim. */
@@ -111,9 +154,8 @@ function improveAims(
   rank: number,
   { served, wish, steps }: State,
   parties: Parties,
-  coarse: boolean,
 ): Verdict {
-  const search = new Search(modelOf(terms, parties, served, coarse), parties, coarse);
+  const search = new Search(modelOf(terms, parties, served), parties);
   for (let above = 0; above < rank; above++) {
     const aims = rankAims(terms.ranks[above]?.asks ?? [], served);
     for (const aim of AIMS) search.hold(above, aim, aims[aim]);

@@ -1,0 +1,260 @@
+/**
+ * Whole payments from the flows that look ahead: rank after rank takes what its groups are given, the flows of
+ * the ranks below standing in for them until it is their turn, and is then filled up to its best values.
+ */
+import { Cash } from '../cash.js';
+import { NO_PARTS, type Part, type Served, firstLateDay, rankAims } from '../served.js';
+import type { Ask, Terms } from '../terms.js';
+import { type Swap, bestSwaps, sample } from './fill.js';
+import type { Piece } from './groups.js';
+import type { LookAhead } from './look-ahead.js';
+
+/** How many requests are exchanged together, round by round. */
+const ROUNDS = [14, 20, 22, 24, 24, 24] as const;
+/** Trials against the limits in one exchange. */
+const CHECKS_MAX = 60;
+/** Amounts are whole; what flows lose by rounding is far less. */
+const HALF = 0.5;
+const ROUNDING = 1e-3;
+
+type Side = 'onTime' | 'late';
+
+class Rounding {
+  private readonly open: Float64Array[];
+  private readonly cash: Cash;
+  /** Groups by rank, as ranges. */
+  private readonly byRank = new Map<number, number[]>();
+
+  constructor(
+    private readonly terms: Terms,
+    private readonly ahead: LookAhead,
+    frozen: readonly Ask[],
+    private readonly served: Served,
+  ) {
+    this.open = terms.open.map((line) => line.map((one) => one + ROUNDING));
+    this.cash = new Cash({ ...terms, open: this.open });
+    for (const ask of frozen) {
+      for (const { day, amount } of served[ask.order] ?? NO_PARTS) this.cash.pay(ask, day, amount);
+    }
+    for (const [group, rank] of ahead.groups.ranks.entries()) {
+      const own = this.byRank.get(rank);
+      if (own === undefined) this.byRank.set(rank, [group]);
+      else own.push(group);
+    }
+    for (const rank of this.byRank.keys()) this.setAside(rank, -1);
+  }
+
+  /** Keeps the flows of a rank out of reach (-1), or gives them back (1). */
+  private setAside(rank: number, sign: number): void {
+    const { starts, spots } = this.ahead.groups;
+    const { dayCount, lines } = this.terms;
+    const paid = new Float64Array(this.open.length * dayCount);
+    for (const group of this.byRank.get(rank) ?? []) {
+      for (let option = starts[group] ?? 0; option < (starts[group + 1] ?? 0); option++) {
+        const spot = spots[option] ?? -1;
+        if (spot >= 0) paid[spot] = (paid[spot] ?? 0) + (this.ahead.flows[option] ?? 0);
+      }
+    }
+    for (const [spot, amount] of paid.entries()) {
+      if (amount === 0) continue;
+      for (const pool of lines[Math.floor(spot / dayCount)] ?? []) {
+        const line = this.open[pool];
+        for (let day = spot % dayCount; line !== undefined && day < dayCount; day++)
+          line[day] = (line[day] ?? 0) + sign * amount;
+      }
+    }
+  }
+
+  roundRank(rank: number): void {
+    this.setAside(rank, 1);
+    const asks = (this.terms.ranks[rank]?.asks ?? []).filter(({ shut }) => shut === null);
+    for (const ask of asks) this.served[ask.order] = NO_PARTS;
+    const given = this.given(rank);
+    const below = [...this.byRank.keys()].filter((other) => other > rank);
+    for (const side of ['onTime', 'late'] as const) {
+      for (const [ask, parts] of given) {
+        for (const { day, amount } of parts) {
+          if (day <= ask.due === (side === 'onTime')) this.add(ask, day, amount);
+        }
+      }
+      this.fillUp(rank, asks, side);
+      if (this.missing(rank, asks, side) <= 0) continue;
+      for (const other of below) this.setAside(other, 1);
+      this.fillUp(rank, asks, side);
+      for (const other of below) this.setAside(other, -1);
+    }
+    this.moveAhead(asks);
+  }
+
+  /** How the pieces of each group share its flows: the largest first, parts of divisible ones last. */
+  private given(rank: number): Map<Ask, Part[]> {
+    const given = new Map<Ask, Part[]>();
+    const { pieces, starts, spots } = this.ahead.groups;
+    for (const group of this.byRank.get(rank) ?? []) {
+      const options: { day: number; rest: number }[] = [];
+      for (let option = (starts[group] ?? 0) + 1; option < (starts[group + 1] ?? 0); option++) {
+        const rest = this.ahead.flows[option] ?? 0;
+        if (rest > HALF) options.push({ day: (spots[option] ?? 0) % this.terms.dayCount, rest });
+      }
+      if (options.length > 0) share(pieces[group] ?? [], options, given);
+    }
+    return given;
+  }
+
+  /** Pays as much of the amount as holds, wholly or in a part that is large enough. */
+  private add(ask: Ask, day: number, wanted: number): number {
+    const parts = this.served[ask.order] ?? NO_PARTS;
+    if (!ask.divisible && (parts.length > 0 || wanted < ask.amount)) return 0;
+    const paid = parts.reduce((sum, part) => sum + part.amount, 0);
+    const had = parts.find((part) => part.day === day)?.amount ?? 0;
+    const room = Math.floor(this.cash.headroom(ask, day));
+    const amount = Math.min(wanted, ask.amount - paid, room);
+    if (amount <= 0 || had + amount < ask.minPart) return 0;
+    this.cash.pay(ask, day, amount);
+    const others = parts.filter((part) => part.day !== day);
+    this.served[ask.order] = [...others, { day, amount: had + amount }].sort(
+      (a, b) => a.day - b.day,
+    );
+    return amount;
+  }
+
+  private missing(rank: number, asks: readonly Ask[], side: Side): number {
+    const aims = rankAims(asks, this.served);
+    const target = this.ahead.targets.get(rank);
+    if (target === undefined) return 0;
+    return side === 'onTime' ? target.onTime - aims.onTime : target.total - aims.total;
+  }
+
+  /** Tops up with what fits, then exchanges requests until the value is met or the rounds are over. */
+  private fillUp(rank: number, asks: readonly Ask[], side: Side): void {
+    let missing = this.missing(rank, asks, side);
+    if (missing <= 0) return;
+    const bySize = [...asks].sort((a, b) => b.amount - a.amount || a.order - b.order);
+    for (const ask of bySize) {
+      const day = payDay(ask, side);
+      if (missing <= 0) return;
+      if (day < 0 || (!ask.divisible && ask.amount > missing)) continue;
+      missing -= this.add(ask, day, Math.min(ask.amount, missing));
+    }
+    for (const [round, size] of ROUNDS.entries()) {
+      for (const { room, swaps } of this.regions(asks, side)) {
+        if (missing <= 0) return;
+        missing -= this.exchange(sample(swaps, size, round), Math.min(room, missing));
+      }
+    }
+  }
+
+  /** Requests that the same limit keeps from more, with the room that it leaves. */
+  private regions(asks: readonly Ask[], side: Side): { room: number; swaps: Swap[] }[] {
+    const { dayCount } = this.terms;
+    const tightest = new Map<number, { row: number; room: number }>();
+    const regions = new Map<number, { room: number; swaps: Swap[] }>();
+    for (const ask of asks) {
+      const day = payDay(ask, side);
+      if (day < 0 || ask.divisible || ask.promised.length > 0) continue;
+      const [part] = this.served[ask.order] ?? NO_PARTS;
+      if (part !== undefined && part.day <= ask.due !== (side === 'onTime')) continue;
+      const at = part?.day ?? day;
+      let found = tightest.get(ask.pool * dayCount + at);
+      if (found === undefined) {
+        const { pool, day: on, headroom } = this.cash.tightest(ask, at);
+        found = { row: pool * dayCount + on, room: Math.floor(headroom) };
+        tightest.set(ask.pool * dayCount + at, found);
+      }
+      if (found.room <= 0) continue;
+      const region = regions.get(found.row) ?? { room: found.room, swaps: [] };
+      regions.set(found.row, region);
+      region.swaps.push({ ask, day: at, paid: part !== undefined });
+    }
+    return [...regions.values()].filter(({ swaps }) => swaps.some(({ paid }) => !paid));
+  }
+
+  /** Exchanges some of the requests so that up to `wanted` more is paid; how much more that is. */
+  private exchange(swaps: readonly Swap[], wanted: number): number {
+    const chosen = bestSwaps(swaps, wanted, (trial) => this.tryOut(trial, false), CHECKS_MAX);
+    if (chosen.length === 0) return 0;
+    this.tryOut(chosen, true);
+    let gained = 0;
+    for (const { ask, day, paid } of chosen) {
+      gained += paid ? -ask.amount : ask.amount;
+      this.served[ask.order] = paid ? NO_PARTS : [{ day, amount: ask.amount }];
+    }
+    return gained;
+  }
+
+  /** Do the limits hold with those exchanges? The cash is left as it was unless they do and are to stay. */
+  private tryOut(trial: readonly Swap[], stays: boolean): boolean {
+    for (const { ask, day, paid } of trial) if (paid) this.cash.takeBack(ask, day, ask.amount);
+    const added: Swap[] = [];
+    let holds = true;
+    for (const swap of trial) {
+      if (swap.paid) continue;
+      holds = this.cash.headroom(swap.ask, swap.day) >= swap.ask.amount;
+      if (!holds) break;
+      this.cash.pay(swap.ask, swap.day, swap.ask.amount);
+      added.push(swap);
+    }
+    if (holds && stays) return true;
+    for (const { ask, day } of added) this.cash.takeBack(ask, day, ask.amount);
+    for (const { ask, day, paid } of trial) if (paid) this.cash.pay(ask, day, ask.amount);
+    return holds;
+  }
+
+  /** Late payments move to the first day that holds. */
+  private moveAhead(asks: readonly Ask[]): void {
+    for (const ask of asks) {
+      const [part, other] = this.served[ask.order] ?? NO_PARTS;
+      if (part === undefined || other !== undefined || part.day <= ask.due) continue;
+      if (ask.promised.length > 0) continue;
+      this.cash.takeBack(ask, part.day, part.amount);
+      let day = Math.max(0, firstLateDay(ask));
+      while (day < part.day && this.cash.headroom(ask, day) < part.amount) day++;
+      this.cash.pay(ask, day, part.amount);
+      this.served[ask.order] = [{ day, amount: part.amount }];
+    }
+  }
+}
+
+/** The day on which a request would be paid to raise the value: the due day, or the last one. */
+function payDay(ask: Ask, side: Side): number {
+  if (side === 'onTime') return ask.due >= Math.max(0, ask.earliest) ? ask.due : -1;
+  return ask.latest > ask.due ? ask.latest : -1;
+}
+
+function share(
+  pieces: readonly Piece[],
+  options: { day: number; rest: number }[],
+  given: Map<Ask, Part[]>,
+): void {
+  const bySize = [...pieces].sort(
+    (a, b) =>
+      Number(a.ask.divisible) - Number(b.ask.divisible) ||
+      b.amount - a.amount ||
+      a.ask.order - b.ask.order,
+  );
+  for (const { ask, amount } of bySize) {
+    let left = amount;
+    for (const option of options) {
+      const most = Math.floor(option.rest + HALF);
+      const part = ask.divisible ? Math.min(left, most) : left <= most ? left : 0;
+      if (part <= 0) continue;
+      option.rest -= part;
+      left -= part;
+      const parts = given.get(ask);
+      if (parts === undefined) given.set(ask, [{ day: option.day, amount: part }]);
+      else parts.push({ day: option.day, amount: part });
+      if (left <= 0) break;
+    }
+  }
+}
+
+/** Pays all that is not frozen, in place. */
+export function roundAhead(
+  terms: Terms,
+  ahead: LookAhead,
+  frozen: readonly Ask[],
+  served: Served,
+): void {
+  const rounding = new Rounding(terms, ahead, frozen, served);
+  for (const rank of ahead.targets.keys()) rounding.roundRank(rank);
+}

@@ -1,0 +1,182 @@
+/** The rows of a programme over groups: limits of pools by day, and aims of ranks above held at values. */
+import type { Fen } from '../problem.js';
+import type { Aims } from '../served.js';
+import type { Terms } from '../terms.js';
+import type { Groups } from './groups.js';
+import type { Limits } from './limits.js';
+import { AIMS, type Aim } from './model.js';
+
+/** Prices of rows, summed so that an option is priced by a few additions. */
+export interface Prices {
+  /** By spot: what a fen paid there uses of its pool and all above, from that day on. */
+  readonly spots: Float64Array;
+  /** By rank and aim. */
+  readonly held: Float64Array;
+}
+
+/** What a row limits. */
+type Subject =
+  { readonly pool: number; readonly day: number } | { readonly rank: number; readonly aim: Aim };
+
+export class Rows {
+  readonly subjects: Subject[] = [];
+  private readonly rights: Fen[] = [];
+  /** Per spot of a pool by itself: its first row from that day on; rows of a pool follow one another by day. */
+  private readonly first: Int32Array;
+  private readonly end: Int32Array;
+  /** Row of a rank's aim; -1 where there is none. */
+  private readonly holds: Int32Array;
+
+  constructor(
+    private readonly terms: Terms,
+    private readonly groups: Groups,
+    limits: Limits,
+  ) {
+    const { pools, dayCount, ranks } = terms;
+    this.first = new Int32Array(pools.length * dayCount).fill(-1);
+    this.end = new Int32Array(pools.length);
+    const wanted = this.wanted();
+    for (const pool of pools.keys()) this.addPool(pool, limits.plain[pool], wanted);
+    this.holds = new Int32Array(ranks.length * AIMS.length).fill(-1);
+    const open = new Set(groups.ranks);
+    for (const rank of open) for (const aim of AIMS) this.addHold(rank, aim);
+  }
+
+  get count(): number {
+    return this.rights.length;
+  }
+
+  get right(): Float64Array {
+    return Float64Array.from(this.rights);
+  }
+
+  row(rank: number, aim: Aim): number {
+    return this.holds[rank * AIMS.length + AIMS.indexOf(aim)] ?? -1;
+  }
+
+  private addHold(rank: number, aim: Aim): void {
+    this.holds[rank * AIMS.length + AIMS.indexOf(aim)] = this.count;
+    this.subjects.push({ rank, aim });
+    this.rights.push(0);
+  }
+
+  /** The most that could be asked of each pool by each day. */
+  private wanted(): Float64Array {
+    const { dayCount, lines, pools } = this.terms;
+    const { starts, spots, amounts } = this.groups;
+    const wanted = new Float64Array(pools.length * dayCount);
+    for (const [group, amount] of amounts.entries()) {
+      const start = (starts[group] ?? 0) + 1;
+      let earliest = dayCount;
+      const pool = Math.floor((spots[start] ?? 0) / dayCount);
+      for (let option = start; option < (starts[group + 1] ?? 0); option++)
+        earliest = Math.min(earliest, (spots[option] ?? 0) % dayCount);
+      for (const above of lines[pool] ?? []) {
+        for (let day = earliest; day < dayCount; day++)
+          wanted[above * dayCount + day] = (wanted[above * dayCount + day] ?? 0) + amount;
+      }
+    }
+    return wanted;
+  }
+
+  /** One row for each day that no later day with as little room implies, and that more is asked for than it has. */
+  private addPool(pool: number, plain: Float64Array | undefined, wanted: Float64Array): void {
+    const { dayCount } = this.terms;
+    const binding: number[] = [];
+    let least = Infinity;
+    for (let day = dayCount - 1; day >= 0; day--) {
+      const room = plain?.[day] ?? 0;
+      if (room < least && room < (wanted[pool * dayCount + day] ?? 0)) binding.push(day);
+      least = Math.min(least, room);
+    }
+    let from = 0;
+    for (const day of binding.reverse()) {
+      for (; from <= day; from++) this.first[pool * dayCount + from] = this.count;
+      this.subjects.push({ pool, day });
+      this.rights.push(plain?.[day] ?? 0);
+    }
+    this.end[pool] = this.count;
+  }
+
+  /** Sums prices along days and up the tree, once for all options. */
+  prices(line: Float64Array, offset = 0): Prices {
+    const { pools, dayCount, lines } = this.terms;
+    const own = new Float64Array(pools.length * dayCount);
+    for (const pool of pools.keys()) {
+      let sum = 0;
+      let row = (this.end[pool] ?? 0) - 1;
+      for (let day = dayCount - 1; day >= 0; day--) {
+        const first = this.first[pool * dayCount + day] ?? -1;
+        if (first < 0) continue;
+        for (; row >= first; row--) sum += line[offset + row] ?? 0;
+        own[pool * dayCount + day] = sum;
+      }
+    }
+    const spots = new Float64Array(own.length);
+    for (const [pool, above] of lines.entries()) {
+      for (const one of above) {
+        for (let day = 0; day < dayCount; day++) {
+          const spot = pool * dayCount + day;
+          spots[spot] = (spots[spot] ?? 0) + (own[one * dayCount + day] ?? 0);
+        }
+      }
+    }
+    const held = Float64Array.from(this.holds, (row) => (row < 0 ? 0 : (line[offset + row] ?? 0)));
+    return { spots, held };
+  }
+
+  /** What one fen in the option uses, at those prices. */
+  use(prices: Prices, group: number, option: number): number {
+    const { ranks, spots, late, kept } = this.groups;
+    const spot = spots[option] ?? -1;
+    if (spot < 0) return 0;
+    const base = (ranks[group] ?? 0) * 4;
+    const { held } = prices;
+    const days = late[option] ?? 0;
+    let sum = (prices.spots[spot] ?? 0) - (held[base + 2] ?? 0);
+    if (kept[option] === 1) sum -= held[base] ?? 0;
+    if (days === 0) sum -= held[base + 1] ?? 0;
+    else sum += days * (held[base + 3] ?? 0);
+    return sum;
+  }
+
+  /** Adds `amount` in the option to the rows it uses. */
+  addTo(target: Float64Array, group: number, option: number, amount: number): void {
+    const { ranks, spots, late, kept } = this.groups;
+    const { dayCount, lines } = this.terms;
+    const spot = spots[option] ?? -1;
+    if (spot < 0) return;
+    const pool = Math.floor(spot / dayCount);
+    for (const above of lines[pool] ?? []) {
+      const first = this.first[above * dayCount + (spot % dayCount)] ?? -1;
+      if (first < 0) continue;
+      for (let row = first; row < (this.end[above] ?? 0); row++)
+        target[row] = (target[row] ?? 0) + amount;
+    }
+    const base = (ranks[group] ?? 0) * 4;
+    const days = late[option] ?? 0;
+    const add = (hold: number, value: number): void => {
+      const row = this.holds[base + hold] ?? -1;
+      if (row >= 0) target[row] = (target[row] ?? 0) + value;
+    };
+    if (kept[option] === 1) add(0, -amount);
+    if (days === 0) add(1, -amount);
+    else add(3, days * amount);
+    add(2, -amount);
+  }
+
+  /** What one fen in the option is worth for an aim of a rank. */
+  worth(rank: number, aim: Aim, group: number, option: number): number {
+    if (this.groups.ranks[group] !== rank || (this.groups.spots[option] ?? -1) < 0) return 0;
+    if (aim === 'total') return 1;
+    if (aim === 'kept') return this.groups.kept[option] ?? 0;
+    const days = this.groups.late[option] ?? 0;
+    if (aim === 'onTime') return days === 0 ? 1 : 0;
+    return -days;
+  }
+
+  /** The right side that holds an aim at a value. */
+  static held(aim: Aim, values: Aims): number {
+    return aim === 'lateness' ? values.lateness : -values[aim];
+  }
+}
