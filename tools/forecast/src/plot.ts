@@ -47,7 +47,8 @@ async function writeChart(file: string, { svg, width }: Chart): Promise<void> {
     return;
   }
   const { Resvg } = await import('@resvg/resvg-js');
-  const drawn = new Resvg(svg, {
+  // Letters are drawn with the fonts of this machine, which may have no Chinese ones; the SVG has both languages.
+  const drawn = new Resvg(svg.replaceAll(/ ?\p{Script=Han}+/gu, ''), {
     background: 'white',
     fitTo: { mode: 'width', value: width * 2 },
     font: { defaultFontFamily: 'sans-serif' },
