@@ -36,9 +36,12 @@ export interface TreasuryFigures {
 export interface TreasuryBench {
   readonly origins: number;
   readonly figures: TreasuryFigures;
-  readonly own: readonly SeriesScore[];
-  readonly own60: readonly SeriesScore[];
+  readonly lowestError: number;
+  readonly coverage: readonly OwnCoverage[];
 }
+
+/** How often our bands held, as shares. */
+type OwnCoverage = Pick<SeriesScore, 'series' | 'coverage' | 'sumCovered80'>;
 
 /** The real series of the US Treasury, origins of 2017 and 2018: ours, `year` and the public tools. */
 export function benchTreasury(
@@ -72,7 +75,17 @@ export function benchTreasury(
   );
   for (const line of coverageOf(own, own60)) say(line);
   const figures = Object.fromEntries(rows.map(([name, scores]) => [name, figuresOf(scores)]));
-  return { origins: origins.length, figures, own, own60 };
+  const net = own.find(({ series }) => series === 'net');
+  return {
+    origins: origins.length,
+    figures,
+    lowestError: Math.round((net?.lowestError ?? 0) / FEN),
+    coverage: [...own, ...own60].map(({ series, coverage, sumCovered80 }) => ({
+      series,
+      coverage,
+      sumCovered80,
+    })),
+  };
 }
 
 /** Net as a series of its own, for tools that forecast one series at a time. */
