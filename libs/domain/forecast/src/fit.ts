@@ -1,5 +1,6 @@
 import type { History, KnownFlow, WorkingCalendar } from './history.js';
 import type { Model } from './model.js';
+import { soundPanel } from './odd-history.js';
 import { panelOf } from './panel.js';
 import type { Forecast, SeriesPaths } from './paths.js';
 import { periodPanel } from './period-panel.js';
@@ -33,7 +34,8 @@ export function fit(
   const named = history.series.map(({ name, direction }) => ({ name, direction }));
   if (frequency === 'daily') {
     const working = new WorkingDays(calendar);
-    const simulator = simulatorOf(panelOf(history, known, working, notes), working, notes);
+    const panel = soundPanel(panelOf(history, known, working, notes), notes);
+    const simulator = simulatorOf(panel, working, notes);
     return { origin, series: named, notes, simulator, timeline: dailyTimeline(origin, working) };
   }
   const { panel, labels } = periodPanel(history, known, { frequency, season }, notes);
