@@ -43,7 +43,7 @@ export function fanChart(name: string, days: readonly FanDay[], came: readonly n
   const every = Math.max(1, Math.ceil(days.length / 8));
   const labels = days.flatMap(({ day }, d) => (d % every === 0 ? [below(x(d), day)] : []));
   const marked = came.length > 0 ? ', points: what came 实际' : '';
-  return panel(`${name}, in yuan: median and bands 中位数与区间${marked}`, [
+  return panel(`${name}: median and bands 中位数与区间${marked}`, [
     ...axis(y),
     ...labels,
     ...bands,
@@ -136,11 +136,14 @@ function scaleOf(values: readonly number[], from: number, to: number): Scale {
 }
 
 function axis(y: Scale): string[] {
+  const inMillions = y.ticks.some((tick) => Math.abs(tick) >= 10_000_000);
+  const label = (tick: number): string =>
+    inMillions && tick !== 0 ? `${figure(tick / 1_000_000)} M` : figure(tick);
   return y.ticks.flatMap((tick) => {
     const at = y.at(tick).toFixed(1);
     return [
       `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${at}" y2="${at}" stroke="#dddddd"/>`,
-      `<text x="${PLOT.left - 8}" y="${at}" dy="4" text-anchor="end">${figure(tick)}</text>`,
+      `<text x="${PLOT.left - 8}" y="${at}" dy="4" text-anchor="end">${label(tick)}</text>`,
     ];
   });
 }

@@ -31,7 +31,7 @@ export async function scorePlot(file: string, scores: readonly SeriesScore[]): P
     ],
   );
   const error = lineChart(
-    'mean absolute error by days ahead, in yuan 各提前天数的平均误差',
+    'mean absolute error by days ahead 各提前天数的平均误差',
     scores.map(({ series, byHorizon }) => ({
       name: series,
       points: byHorizon.map((day, at) => [at + 1, day.error / 100] as const),

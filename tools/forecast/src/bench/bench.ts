@@ -1,5 +1,6 @@
-/** `npm run bench:forecast [-- --full] [treasury|m3|growth …]`: what the forecaster reaches, beside others. */
+/** `npm run bench:forecast [-- --full --from DAY --to DAY treasury|m3|growth …]`: what the forecaster reaches, beside others. */
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { calendarOf, dayOf } from '@guoku/calendar';
 import type { History } from '@guoku/domain-forecast';
 import { directionOf, readRows } from '../flows.js';
@@ -11,8 +12,16 @@ const data = (name: string): URL => new URL(`../../data/${name}`, import.meta.ur
 
 /** Prints tables, and as the last line one JSON object of all figures. */
 export function bench(args: readonly string[]): Promise<number> {
-  const full = args.includes('--full');
-  const parts = args.filter((arg) => !arg.startsWith('--'));
+  const { values, positionals: parts } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      full: { type: 'boolean', default: false },
+      from: { type: 'string', default: '2017-01-01' },
+      to: { type: 'string', default: '2018-11-30' },
+    },
+  });
+  const { full } = values;
   const wanted = (part: string): boolean => parts.length === 0 || parts.includes(part);
   const say = (line: string): void => console.log(line);
   const us = calendarOf('us');
@@ -22,11 +31,11 @@ export function bench(args: readonly string[]): Promise<number> {
   };
   const history = treasuryHistory();
   const began = performance.now();
-  const treasury = wanted('treasury') ? benchTreasury(history, calendar, full, say) : undefined;
+  const treasury = wanted('treasury') ? benchTreasury(history, calendar, values, say) : undefined;
   const m3 = wanted('m3') ? benchM3(data('m3/m3.csv.gz'), full, say) : undefined;
   const growth = wanted('growth') ? benchGrowth(history, calendar, full, say) : undefined;
   const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(JSON.stringify({ full, seconds, treasury, m3, growth }));
+  console.log(JSON.stringify({ ...values, seconds, treasury, m3, growth }));
   return Promise.resolve(0);
 }
 

@@ -43,19 +43,28 @@ export interface TreasuryBench {
 /** How often our bands held, as shares. */
 type OwnCoverage = Pick<SeriesScore, 'series' | 'coverage' | 'sumCovered80'>;
 
-/** The real series of the US Treasury, origins of 2017 and 2018: ours, `year` and the public tools. */
+/** Which weekly origins: all between two days, or every tenth of them. */
+export interface Origins {
+  readonly full: boolean;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The real series of the US Treasury: ours, `year` and the public tools on the same origins. */
 export function benchTreasury(
   history: History,
   calendar: WorkingCalendar,
-  full: boolean,
+  { full, from, to }: Origins,
   say: (line: string) => void,
 ): TreasuryBench {
   const record = recordOf(history, calendar);
   const netAlone = recordOf(netHistory(history), calendar);
-  const all = originsOf(record, '2017-01-01', '2018-11-30', HORIZON);
+  const all = originsOf(record, from, to, HORIZON);
   const origins = all.filter((_, n) => full || n % 10 === 0);
   const plan = { origins, horizon: HORIZON };
-  say(`${origins.length} of ${all.length} weekly origins, horizon ${HORIZON}; millions of dollars`);
+  say(
+    `${origins.length} of ${all.length} weekly origins from ${from} to ${to}, horizon ${HORIZON}; millions of dollars`,
+  );
   const own = timed('guoku', say, () => backtest(record, ours(1000), plan));
   const year = timed('year', say, () => backtest(record, seasonalNaive(), plan));
   const tools = Object.entries(publicTools()).map(([name, tool]) => {
@@ -67,7 +76,7 @@ export function benchTreasury(
   });
   const rows = [['guoku', own] as const, ['year', year] as const, ...tools];
   for (const line of tableOf(rows)) say(line);
-  const long = originsOf(record, '2017-01-01', '2018-11-30', 60);
+  const long = originsOf(record, from, to, 60);
   const some = long.filter((_, n) => n % (full ? 4 : 20) === 0);
   const plan60 = { origins: some, horizon: 60 };
   const own60 = timed(`guoku, horizon 60, ${some.length} origins`, say, () =>
@@ -131,7 +140,7 @@ function tableOf(rows: readonly (readonly [string, readonly SeriesScore[]])[]): 
         ...figuresOf(scores).map(({ pinball, sumError }) => `${pinball} / ${sumError}`),
       ]),
       ['asked for at most', ...BARS.pinball.map((bar, s) => `${bar} / ${BARS.sum[s] ?? 0}`)],
-      ['as published', '', '', ''],
+      ['as published for 2017 and 2018', '', '', ''],
       ...PUBLISHED.map(([name, ...figures]) => [name, ...figures.map((pair) => pair.join(' / '))]),
     ]),
     '* on every fourth of the 100 origins',
