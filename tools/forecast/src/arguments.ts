@@ -50,6 +50,15 @@ const SEASONS: Readonly<Record<Frequency, number>> = {
   none: 1,
 };
 
+const EARLIEST: Readonly<Record<Frequency, string>> = {
+  ...{ daily: '1900-01-01', weekly: '1900-01-01', monthly: '1900-01' },
+  ...{ hourly: '1900-01-01T00:00', none: '0' },
+};
+const LATEST: Readonly<Record<Frequency, string>> = {
+  ...{ daily: '2199-12-31', weekly: '2199-12-31', monthly: '2199-12' },
+  ...{ hourly: '2199-12-31T23:00', none: '999999999' },
+};
+
 /**
  * Reads the command line; undefined is a call for help.
  * @throws Unusable with every fault at once
@@ -89,8 +98,8 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
     summary: values.summary,
     plot: values.plot,
     language: reader.oneOf('--lang', values.lang ?? 'en', ['zh', 'en'] as const, 'en'),
-    from: label('--from', values.from, frequency === 'none' ? '0' : '1900-01-01'),
-    to: label('--to', values.to, frequency === 'none' ? '999999999' : '2199-12-31'),
+    from: label('--from', values.from, EARLIEST[frequency]),
+    to: label('--to', values.to, LATEST[frequency]),
   };
   if (values.plot !== undefined && !/\.(svg|png)$/.test(values.plot)) {
     reader.faults.push('--plot takes a name that ends in .svg or .png');
