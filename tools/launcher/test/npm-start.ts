@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookAt, processTree, type Process } from '@guoku/tool-embedded';
+import { ROOT } from '../src/workspace.mjs';
 
 /** `npm start` on a data folder and ports of its own, as a user types it. */
 export class NpmStart {
@@ -10,7 +11,7 @@ export class NpmStart {
 
   constructor(args: string[], env: NodeJS.ProcessEnv = {}) {
     this.#npm = spawn('npm', ['start', '--', ...args], {
-      cwd: import.meta.dirname,
+      cwd: ROOT,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
