@@ -172,14 +172,25 @@ export function termsOf(problem: Problem): Terms {
   };
 }
 
-/** Orders requests inside ranks without comparing instants and ids where due dates differ. */
+/** Tie order; dates are compared as numbers, instants and ids only where these are the same. */
 function tieOrder(requests: readonly FundRequest[]): Uint32Array {
+  const dues = new Map(
+    [...new Set(requests.map(({ due }) => due))].sort().map((due, at) => [due, at]),
+  );
+  const first = Float64Array.from(
+    requests,
+    ({ tier, urgency, due }) => (tier * 100 + urgency) * dues.size + (dues.get(due) ?? 0),
+  );
+  const instants = new Array<string | undefined>(requests.length);
+  const instantOf = (index: number): string =>
+    (instants[index] ??= instantKey(requests[index]?.submittedAt ?? null));
   const order = Uint32Array.from(requests.keys());
-  return order.sort((a, b) => {
-    const left = requests[a];
-    const right = requests[b];
-    return left === undefined || right === undefined ? 0 : compareTies(left, right);
-  });
+  return order.sort(
+    (a, b) =>
+      (first[a] ?? 0) - (first[b] ?? 0) ||
+      compareText(instantOf(a), instantOf(b)) ||
+      compareText(requests[a]?.id ?? '', requests[b]?.id ?? ''),
+  );
 }
 
 function asksOf(problem: Problem, pools: readonly Pool[]): { asks: Ask[]; ranks: Rank[] } {

@@ -39,6 +39,7 @@ export class ChoiceSimplex {
   private active = 0;
   private rank = 0;
   private aim: Aim = 'onTime';
+  private shut: Uint8Array;
 
   constructor(
     private readonly groups: Groups,
@@ -48,6 +49,7 @@ export class ChoiceSimplex {
     this.groupCount = groups.amounts.length;
     this.right = rows.right;
     const all = this.groupCount + this.rowCount;
+    this.shut = new Uint8Array(groups.spots.length);
     this.key = new Int32Array(this.groupCount);
     this.basicsIn = new Int32Array(all);
     this.basicGroup = new Int32Array(this.rowCount);
@@ -68,9 +70,11 @@ export class ChoiceSimplex {
 
   /**
    * The best of an aim of a rank with those up to it taking part, from the basis of slacks. `met`: it
-   * cannot be more than `known`, which some choice is known to reach.
+   * cannot be more than `known`, which some choice is known to reach. Options marked in `shut` are
+   * closed; every group must have one that is not.
    */
-  solve(rank: number, aim: Aim, stepsMax: number, known: number): Outcome {
+  solve(rank: number, aim: Aim, stepsMax: number, known: number, shut: Uint8Array): Outcome {
+    this.shut = shut;
     this.rank = rank;
     this.aim = aim;
     this.active = 0;
@@ -88,7 +92,7 @@ export class ChoiceSimplex {
       if (this.steps >= last) return 'stopped';
       if (this.steps % MET_EVERY === 0 && this.bound(this.prices()) < known + HALF) return 'met';
       this.steps++;
-      if (!this.pivot(leaving)) return 'infeasible';
+      if (!this.pivot(leaving)) return this.follow(leaving, known) ? 'met' : 'infeasible';
       if (this.sinceInversion >= REINVERT_EVERY) this.reinvert();
     }
   }
@@ -121,17 +125,13 @@ export class ChoiceSimplex {
     for (let row = 0; row < this.rowCount; row++)
       sum += (prices[row] ?? 0) * (this.right[row] ?? 0);
     for (let group = 0; group < this.active; group++) {
-      let best = 0;
+      let best = -Infinity;
       const end = this.groups.starts[group + 1] ?? 0;
       for (let option = this.groups.starts[group] ?? 0; option < end; option++)
-        best = Math.max(best, this.gain(sums, group, option));
+        if (this.shut[option] !== 1) best = Math.max(best, this.gain(sums, group, option));
       sum += best * (this.groups.amounts[group] ?? 0);
     }
     return sum;
-  }
-
-  private amountOf(group: number): number {
-    return group < this.groupCount ? (this.groups.amounts[group] ?? 0) : Infinity;
   }
 
   /** What a fen in the option brings at those prices. */
@@ -144,7 +144,11 @@ export class ChoiceSimplex {
   private resetToSlacks(): void {
     this.inverse.reset();
     this.basicsIn.fill(0);
-    this.key.set(this.groups.starts.subarray(0, this.groupCount));
+    for (let group = 0; group < this.groupCount; group++) {
+      let option = this.groups.starts[group] ?? 0;
+      while (this.shut[option] === 1) option++;
+      this.key[group] = option;
+    }
     this.duals.fill(0);
     for (let row = 0; row < this.rowCount; row++) {
       this.basicGroup[row] = this.groupCount + row;
@@ -164,7 +168,7 @@ export class ChoiceSimplex {
       const end = this.groups.starts[group + 1] ?? 0;
       for (let option = this.groups.starts[group] ?? 0; option < end; option++) {
         const gain = this.gain(duals, group, option);
-        if (gain <= most) continue;
+        if (gain <= most || this.shut[option] === 1) continue;
         most = gain;
         best = option;
       }
@@ -236,7 +240,7 @@ export class ChoiceSimplex {
     const end = this.groups.starts[group + 1] ?? 0;
     for (let option = this.groups.starts[group] ?? 0; option < end; option++) {
       const alpha = this.rows.use(line, group, option) - keyUse;
-      if (alpha >= -PIVOT_LEAST || option === key) continue;
+      if (alpha >= -PIVOT_LEAST || option === key || this.shut[option] === 1) continue;
       if (found < 0) keyGain = this.gain(duals, group, key);
       const own = Math.max(0, (keyGain - this.gain(duals, group, option)) / -alpha);
       if (own < ratio - 1e-12 || (own <= ratio + 1e-12 && alpha < steepest)) {
@@ -271,7 +275,7 @@ export class ChoiceSimplex {
         group < this.groupCount
           ? this.rows.use(line, group, option) - this.rows.use(line, group, this.key[group] ?? 0)
           : (this.inverse.cells[start + group - this.groupCount] ?? 0);
-      const gained = -alpha * this.amountOf(group);
+      const gained = -alpha * (this.groups.amounts[group] ?? Infinity);
       if ((this.basicsIn[group] ?? 0) === 0 && gained < missing - this.tolerance) {
         missing -= gained;
         this.flip(group, option, flipped);
@@ -286,6 +290,18 @@ export class ChoiceSimplex {
       this.enter(leaving, group, option, alpha, ratio);
       return true;
     }
+  }
+
+  /** No choice keeps the row: prices along its line go under any bound. Goes as far as `known` needs. */
+  private follow(leaving: number, known: number): boolean {
+    const start = Float64Array.from(this.duals);
+    for (let far = 1 / 16; far < 1e6; far *= 4) {
+      this.duals.set(start);
+      this.inverse.addTo(this.duals, leaving, far);
+      if (this.bound(this.prices()) < known + HALF) return true;
+    }
+    this.duals.set(start);
+    return false;
   }
 
   private flip(group: number, option: number, flipped: Float64Array): void {
@@ -374,12 +390,11 @@ export class ChoiceSimplex {
     const { rowCount, duals } = this;
     duals.fill(0);
     const { rank, aim } = this;
-    const worthOf = (group: number, option: number): number =>
-      group >= this.groupCount ? 0 : this.rows.worth(rank, aim, group, option);
     for (let row = 0; row < rowCount; row++) {
       const group = this.basicGroup[row] ?? 0;
-      const cost =
-        worthOf(group, this.basicOption[row] ?? 0) - worthOf(group, this.key[group] ?? 0);
+      if (group >= this.groupCount) continue;
+      const own = this.rows.worth(rank, aim, group, this.basicOption[row] ?? 0);
+      const cost = own - this.rows.worth(rank, aim, group, this.key[group] ?? 0);
       if (cost === 0) continue;
       this.inverse.addTo(duals, row, cost);
     }

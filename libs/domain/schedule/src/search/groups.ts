@@ -22,6 +22,8 @@ export interface Groups {
   readonly ranks: Int32Array;
   /** Sum of the pieces. */
   readonly amounts: Float64Array;
+  /** 1 where the group is one large request that is paid wholly or not at all. */
+  readonly whole: Uint8Array;
   readonly starts: Int32Array;
   /** Pool and day of each option: pool x days + day; -1 where it is not paid. */
   readonly spots: Int32Array;
@@ -72,6 +74,7 @@ function shapeOf(ask: Ask, promised: number, fit: number): Shape {
 
 class Collector {
   private readonly byKey = new Map<number, { shape: Shape; pieces: Piece[]; amount: number }>();
+  private readonly single: { shape: Shape; pieces: Piece[]; amount: number }[] = [];
 
   constructor(private readonly terms: Terms) {}
 
@@ -91,9 +94,18 @@ class Collector {
     }
   }
 
+  /** Keeps a request by itself. */
+  addWhole(shape: Shape, ask: Ask): void {
+    const { amount } = ask;
+    this.single.push({ shape, pieces: [{ ask, amount }], amount });
+  }
+
   finish(): Groups {
     const { dayCount } = this.terms;
-    const groups = [...this.byKey.values()].sort((a, b) => a.shape.rank - b.shape.rank);
+    const { single } = this;
+    const shared = [...this.byKey.values()];
+    const groups = [...single, ...shared].sort((a, b) => a.shape.rank - b.shape.rank);
+    const isWhole = new Set(single);
     const starts = new Int32Array(groups.length + 1);
     const spots: number[] = [];
     const late: number[] = [];
@@ -113,6 +125,7 @@ class Collector {
       pieces: groups.map(({ pieces }) => pieces),
       ranks: Int32Array.from(groups, ({ shape }) => shape.rank),
       amounts: Float64Array.from(groups, ({ amount }) => amount),
+      whole: Uint8Array.from(groups, (group) => (isWhole.has(group) ? 1 : 0)),
       starts,
       spots: Int32Array.from(spots),
       late: Int32Array.from(late),
@@ -127,14 +140,37 @@ function* daysOf({ due, onDue, lateFrom, latest, promised }: Shape): Generator<n
   for (let day = lateFrom; day <= latest; day++) yield day;
 }
 
+/** So many of a rank's largest requests that must be paid wholly are kept by themselves. */
+const WHOLE_PER_RANK = 24;
+
+/** The largest requests of each rank that must be paid wholly: those that many small ones cannot make up for. */
+function largestWhole(asks: readonly Ask[]): Set<Ask> {
+  const byRank = new Map<number, Ask[]>();
+  for (const ask of asks) {
+    if (ask.divisible || ask.shut !== null) continue;
+    const own = byRank.get(ask.rank);
+    if (own === undefined) byRank.set(ask.rank, [ask]);
+    else own.push(ask);
+  }
+  const largest = [...byRank.values()].flatMap((own) =>
+    own.sort((a, b) => b.amount - a.amount || a.order - b.order).slice(0, WHOLE_PER_RANK),
+  );
+  return new Set(largest);
+}
+
 /** The groups of those requests under the limits; requests that no day is open to are left out. */
 export function groupsOf(terms: Terms, asks: readonly Ask[], limits: Limits): Groups {
   const collector = new Collector(terms);
+  const whole = largestWhole(asks);
   for (const ask of asks) {
     if (ask.shut !== null) continue;
     const from = Math.max(0, ask.earliest, terms.firstOpen[ask.pool] ?? 0);
     const fit = firstFit(ask, limits, from);
     if (fit > ask.latest) continue;
+    if (whole.has(ask)) {
+      collector.addWhole(shapeOf(ask, ask.promised[0]?.day ?? -1, fit), ask);
+      continue;
+    }
     if (ask.promised.length === 0) {
       collector.add(shapeOf(ask, -1, fit), { ask, amount: ask.amount });
       continue;

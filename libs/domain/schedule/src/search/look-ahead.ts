@@ -11,7 +11,9 @@ import { AIMS, type Aim } from './model.js';
 import { Rows } from './rows.js';
 
 /** Pivots for one aim: far more than an optimum takes unless it goes round in circles. */
-const STEPS_PER_AIM = 1500;
+const STEPS_PER_AIM = 600;
+/** Amounts are whole; what pivots lose by rounding is far less. */
+const ROOM = 0.5;
 
 /** A bound with the prices that prove it. */
 interface Proof {
@@ -32,9 +34,12 @@ export class LookAhead {
   flows: Float64Array;
   /** Best whole values of each rank, of what is not frozen. */
   readonly targets = new Map<number, Aims>();
+  /** Flows that divide large requests, for want of better ones. */
+  private spare: Float64Array | null = null;
   private readonly rows: Rows;
   private readonly simplex: ChoiceSimplex;
-  private readonly proofs = new Map<string, Proof>();
+  /** One proof for each case that was told apart; together they cover all. */
+  private readonly proofs = new Map<string, Proof[]>();
 
   constructor(terms: Terms, asks: readonly Ask[], frozen: readonly Ask[], served: Served) {
     const limits = new Limits(terms, frozen, served);
@@ -67,19 +72,110 @@ export class LookAhead {
     const values = { kept: 0, onTime: 0, total: 0, lateness: 0 };
     for (const aim of AIMS) {
       if (aim === 'kept' && !this.hasPromises(rank)) continue;
-      const sign = aim === 'lateness' ? -1 : 1;
-      const known = this.reached(rank, aim, this.flows);
-      const outcome = this.simplex.solve(rank, aim, STEPS_PER_AIM, sign * known);
-      const prices = this.simplex.prices();
-      const value = this.simplex.bound(prices);
-      this.proofs.set(`${rank} ${aim}`, { value, prices, right: this.rightSides() });
-      if (outcome === 'optimal') this.flows = this.simplex.flows();
+      this.proofs.set(`${rank} ${aim}`, this.solveAim(rank, aim));
       const found = this.reached(rank, aim, this.flows);
       values[aim] =
         aim === 'lateness' ? Math.ceil(found - slackOf(found)) : Math.floor(found + slackOf(found));
       this.simplex.setRight(this.rows.row(rank, aim), Rows.held(aim, values));
     }
     this.targets.set(rank, values);
+  }
+
+  /**
+   * The best of one aim with large requests wholly paid or not at all: where the programme divides one,
+   * the cases are told apart, as long as the steps last. Leaves the best flows found.
+   */
+  private solveAim(rank: number, aim: Aim): Proof[] {
+    const sign = aim === 'lateness' ? -1 : 1;
+    const proofs: Proof[] = [];
+    const last = this.simplex.steps + STEPS_PER_AIM;
+    this.spare = null;
+    this.solveBeside(rank, aim);
+    const cases: Uint8Array[] = [new Uint8Array(this.groups.spots.length)];
+    let best = sign * this.reached(rank, aim, this.flows);
+    let isFirst = true;
+    let isWhole = false;
+    for (let shut = cases.pop(); shut !== undefined; shut = cases.pop()) {
+      const steps = Math.max(isFirst ? STEPS_PER_AIM : 0, last - this.simplex.steps);
+      const outcome = this.simplex.solve(rank, aim, steps, best, shut);
+      const prices = this.simplex.prices();
+      const value = this.simplex.bound(prices);
+      const isOpen = outcome === 'optimal' && value >= best + ROOM;
+      const flows = isOpen ? this.simplex.flows() : this.flows;
+      const divided = isOpen ? this.divided(rank, flows) : null;
+      if (divided !== null) this.spare ??= flows;
+      if (divided !== null && this.simplex.steps < last) {
+        cases.push(...this.halves(divided, shut));
+      } else {
+        proofs.push({ value, prices, right: this.rightSides() });
+        if (divided === null && isOpen) {
+          this.flows = flows;
+          best = sign * this.reached(rank, aim, flows);
+          isWhole = true;
+        }
+      }
+      isFirst = false;
+    }
+    if (!isWhole && this.spare !== null) this.takeSpare(rank, aim, best);
+    return proofs;
+  }
+
+  /** Divided flows, where they reach clearly more than the whole ones at hand. */
+  private takeSpare(rank: number, aim: Aim, best: number): void {
+    if (this.spare === null || aim === 'lateness') return;
+    if (this.reached(rank, aim, this.spare) > best * 1.05) this.flows = this.spare;
+  }
+
+  /**
+   * The best with the options of the ranks above as they are taken now: a small problem, whose flows tell
+   * the large one where it may stop. None of these ranks' options are opened that have no flow.
+   */
+  private solveBeside(rank: number, aim: Aim): void {
+    const { ranks, starts } = this.groups;
+    const shut = new Uint8Array(this.groups.spots.length);
+    for (let group = 0; group < ranks.length && (ranks[group] ?? 0) < rank; group++) {
+      for (let option = starts[group] ?? 0; option < (starts[group + 1] ?? 0); option++)
+        if ((this.flows[option] ?? 0) === 0) shut[option] = 1;
+    }
+    const outcome = this.simplex.solve(rank, aim, STEPS_PER_AIM, -Infinity, shut);
+    if (outcome !== 'optimal') return;
+    const flows = this.simplex.flows();
+    if (this.divided(rank, flows) === null) this.flows = flows;
+    else this.spare = flows;
+  }
+
+  /** The option with the largest part of a large request that is not paid alike. */
+  private divided(rank: number, flows: Float64Array): number | null {
+    const { whole, amounts, ranks, starts } = this.groups;
+    let found: number | null = null;
+    let most = 0;
+    for (let group = 0; group < whole.length && (ranks[group] ?? 0) <= rank; group++) {
+      const amount = amounts[group] ?? 0;
+      if (whole[group] !== 1 || amount <= most) continue;
+      let largest = starts[group] ?? 0;
+      for (let option = largest; option < (starts[group + 1] ?? 0); option++)
+        if ((flows[option] ?? 0) > (flows[largest] ?? 0)) largest = option;
+      if ((flows[largest] ?? 0) > amount - ROOM) continue;
+      most = amount;
+      found = largest;
+    }
+    return found;
+  }
+
+  /** The case in which the option is not taken, and, to be looked at first, that in which it is. */
+  private halves(option: number, shut: Uint8Array): Uint8Array[] {
+    const { starts } = this.groups;
+    let group = 0;
+    while ((starts[group + 1] ?? 0) <= option) group++;
+    const without = Uint8Array.from(shut);
+    without[option] = 1;
+    const only = Uint8Array.from(shut);
+    only.fill(1, starts[group] ?? 0, starts[group + 1] ?? 0);
+    only[option] = 0;
+    const open = without
+      .subarray(starts[group] ?? 0, starts[group + 1] ?? 0)
+      .some((one) => one === 0);
+    return open ? [without, only] : [only];
   }
 
   private hasPromises(rank: number): boolean {
@@ -111,8 +207,17 @@ export class LookAhead {
    * itself what it says of its aims before this one.
    */
   boundOf(rank: number, aim: Aim, aims: readonly Aims[]): number {
-    const proof = this.proofs.get(`${rank} ${aim}`);
-    if (proof === undefined) return 0;
+    const proofs = this.proofs.get(`${rank} ${aim}`) ?? [];
+    const values = proofs.map((proof) => this.shifted(proof, rank, aim, aims));
+    const sum = values.reduce((most, value) => Math.max(most, value), -Infinity);
+    if (proofs.length === 0) return 0;
+    return aim === 'lateness'
+      ? Math.max(0, Math.ceil(-sum - slackOf(sum)))
+      : Math.floor(sum + slackOf(sum));
+  }
+
+  /** The bound of one case under what the ranks above have in fact. */
+  private shifted(proof: Proof, rank: number, aim: Aim, aims: readonly Aims[]): number {
     let sum = proof.value;
     for (const above of this.targets.keys()) {
       if (above > rank) continue;
@@ -124,8 +229,6 @@ export class LookAhead {
         sum += (proof.prices[row] ?? 0) * (Rows.held(held, own) - (proof.right[row] ?? 0));
       }
     }
-    return aim === 'lateness'
-      ? Math.max(0, Math.ceil(-sum - slackOf(sum)))
-      : Math.floor(sum + slackOf(sum));
+    return sum;
   }
 }

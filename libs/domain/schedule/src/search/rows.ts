@@ -86,7 +86,9 @@ export class Rows {
     let least = Infinity;
     for (let day = dayCount - 1; day >= 0; day--) {
       const room = plain?.[day] ?? 0;
-      if (room < least && room < (wanted[pool * dayCount + day] ?? 0)) binding.push(day);
+      // Where nobody can be paid by then, the row may even be broken: the pool is under its floor.
+      const asked = wanted[pool * dayCount + day] ?? 0;
+      if (room < least && asked > 0 && room < asked) binding.push(day);
       least = Math.min(least, room);
     }
     let from = 0;

@@ -124,6 +124,7 @@ function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
 
 /** Rows above which a programme of single requests would take too long. */
 const ROWS_MAX = 400;
+const ASKS_MAX = 1000;
 
 function improveRank(terms: Terms, rank: number, state: State): Verdict {
   const { served, wish } = state;
@@ -136,7 +137,7 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
   const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
-  return rows <= ROWS_MAX
+  return rows <= ROWS_MAX && asks.length <= ASKS_MAX
     ? improveAims(terms, rank, state, parties)
     : { bound: Infinity, proven: false };
 }
