@@ -387,16 +387,14 @@ export class ChoiceSimplex {
   }
 
   private restDuals(): void {
-    const { rowCount, duals } = this;
-    duals.fill(0);
-    const { rank, aim } = this;
-    for (let row = 0; row < rowCount; row++) {
+    this.duals.fill(0);
+    for (let row = 0; row < this.rowCount; row++) {
       const group = this.basicGroup[row] ?? 0;
       if (group >= this.groupCount) continue;
-      const own = this.rows.worth(rank, aim, group, this.basicOption[row] ?? 0);
-      const cost = own - this.rows.worth(rank, aim, group, this.key[group] ?? 0);
+      const own = this.rows.worth(this.rank, this.aim, group, this.basicOption[row] ?? 0);
+      const cost = own - this.rows.worth(this.rank, this.aim, group, this.key[group] ?? 0);
       if (cost === 0) continue;
-      this.inverse.addTo(duals, row, cost);
+      this.inverse.addTo(this.duals, row, cost);
     }
   }
 }

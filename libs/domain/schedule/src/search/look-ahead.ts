@@ -12,6 +12,8 @@ import { Rows } from './rows.js';
 
 /** Pivots for one aim: far more than an optimum takes unless it goes round in circles. */
 const STEPS_PER_AIM = 600;
+/** Days late are many values apart from the bound; so many pivots are worth their while. */
+const STEPS_FOR_CASES = { kept: 600, onTime: 600, total: 600, lateness: 120 } as const;
 /** Amounts are whole; what pivots lose by rounding is far less. */
 const ROOM = 0.5;
 
@@ -88,7 +90,7 @@ export class LookAhead {
   private solveAim(rank: number, aim: Aim): Proof[] {
     const sign = aim === 'lateness' ? -1 : 1;
     const proofs: Proof[] = [];
-    const last = this.simplex.steps + STEPS_PER_AIM;
+    const last = this.simplex.steps + STEPS_FOR_CASES[aim];
     this.spare = null;
     this.solveBeside(rank, aim);
     const cases: Uint8Array[] = [new Uint8Array(this.groups.spots.length)];

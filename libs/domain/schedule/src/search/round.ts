@@ -3,7 +3,7 @@
  * the ranks below standing in for them until it is their turn, and is then filled up to its best values.
  */
 import { Cash } from '../cash.js';
-import { NO_PARTS, type Part, type Served, firstLateDay, rankAims } from '../served.js';
+import { type Aims, NO_PARTS, type Part, type Served, firstLateDay, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { type Swap, bestSwaps, sample } from './fill.js';
 import type { Piece } from './groups.js';
@@ -22,7 +22,9 @@ type Side = 'onTime' | 'late';
 class Rounding {
   private readonly open: Float64Array[];
   private readonly cash: Cash;
-  /** Groups by rank, as ranges. */
+  /** What the ranks served so far have. */
+  private readonly known: Aims[] = [];
+  /** Groups of each rank. */
   private readonly byRank = new Map<number, number[]>();
 
   constructor(
@@ -84,6 +86,7 @@ class Rounding {
       for (const other of below) this.setAside(other, -1);
     }
     this.moveAhead(asks);
+    this.known[rank] = rankAims(asks, this.served);
   }
 
   /** How the pieces of each group share its flows: the largest first, parts of divisible ones last. */
@@ -118,11 +121,12 @@ class Rounding {
     return amount;
   }
 
+  /** What could be paid more at most, the ranks above being served as they are. */
   private missing(rank: number, asks: readonly Ask[], side: Side): number {
+    const aim = side === 'onTime' ? 'onTime' : 'total';
     const aims = rankAims(asks, this.served);
-    const target = this.ahead.targets.get(rank);
-    if (target === undefined) return 0;
-    return side === 'onTime' ? target.onTime - aims.onTime : target.total - aims.total;
+    this.known[rank] = aims;
+    return this.ahead.boundOf(rank, aim, this.known) - aims[aim];
   }
 
   /** Tops up with what fits, then exchanges requests until the value is met or the rounds are over. */
