@@ -118,7 +118,8 @@ export class LookAhead {
       }
       isFirst = false;
     }
-    if (!isWhole && this.spare !== null) this.takeSpare(rank, aim, best);
+    const isSettled = isWhole || proofs.every((proof) => proof.value < best + ROOM);
+    if (!isSettled) this.takeSpare(rank, aim, best);
     return proofs;
   }
 

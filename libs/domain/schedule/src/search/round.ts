@@ -43,18 +43,20 @@ class Rounding {
       if (own === undefined) this.byRank.set(rank, [group]);
       else own.push(group);
     }
-    for (const rank of this.byRank.keys()) this.setAside(rank, -1);
+    for (const rank of this.byRank.keys()) this.move(rank, -1);
   }
 
-  /** Keeps the flows of a rank out of reach (-1), or gives them back (1). */
-  private setAside(rank: number, sign: number): void {
-    const { starts, spots } = this.ahead.groups;
+  /** Keeps the flows of a rank out of reach (-1), or gives them back (1), those of one side or all. */
+  private move(rank: number, sign: number, side: Side | 'all' = 'all'): void {
+    const { starts, spots, late } = this.ahead.groups;
     const { dayCount, lines } = this.terms;
     const paid = new Float64Array(this.open.length * dayCount);
     for (const group of this.byRank.get(rank) ?? []) {
       for (let option = starts[group] ?? 0; option < (starts[group + 1] ?? 0); option++) {
         const spot = spots[option] ?? -1;
-        if (spot >= 0) paid[spot] = (paid[spot] ?? 0) + (this.ahead.flows[option] ?? 0);
+        const own = (late[option] ?? 0) > 0 ? 'late' : 'onTime';
+        if (spot >= 0 && (side === 'all' || side === own))
+          paid[spot] = (paid[spot] ?? 0) + (this.ahead.flows[option] ?? 0);
       }
     }
     for (const [spot, amount] of paid.entries()) {
@@ -68,12 +70,12 @@ class Rounding {
   }
 
   roundRank(rank: number): void {
-    this.setAside(rank, 1);
     const asks = (this.terms.ranks[rank]?.asks ?? []).filter(({ shut }) => shut === null);
     for (const ask of asks) this.served[ask.order] = NO_PARTS;
     const given = this.given(rank);
     const below = [...this.byRank.keys()].filter((other) => other > rank);
     for (const side of ['onTime', 'late'] as const) {
+      this.move(rank, 1, side);
       for (const [ask, parts] of given) {
         for (const { day, amount } of parts) {
           if (day <= ask.due === (side === 'onTime')) this.add(ask, day, amount);
@@ -81,9 +83,11 @@ class Rounding {
       }
       this.fillUp(rank, asks, side);
       if (this.missing(rank, asks, side) <= 0) continue;
-      for (const other of below) this.setAside(other, 1);
+      for (const other of below) this.move(other, 1);
+      if (side === 'onTime') this.move(rank, 1, 'late');
       this.fillUp(rank, asks, side);
-      for (const other of below) this.setAside(other, -1);
+      if (side === 'onTime') this.move(rank, -1, 'late');
+      for (const other of below) this.move(other, -1);
     }
     this.moveAhead(asks);
     this.known[rank] = rankAims(asks, this.served);
