@@ -118,8 +118,8 @@ export class ChoiceSimplex {
     return this.duals.map((price) => Math.max(0, price));
   }
 
-  /** What no choice can exceed, by the prices alone: true whatever the pivots' rounding did. */
-  bound(prices: Float64Array): number {
+  /** What no choice among open options can exceed, by the prices alone: true whatever rounding did. */
+  bound(prices: Float64Array, shut = this.shut): number {
     const sums = this.rows.prices(prices);
     let sum = 0;
     for (let row = 0; row < this.rowCount; row++)
@@ -128,7 +128,7 @@ export class ChoiceSimplex {
       let best = -Infinity;
       const end = this.groups.starts[group + 1] ?? 0;
       for (let option = this.groups.starts[group] ?? 0; option < end; option++)
-        if (this.shut[option] !== 1) best = Math.max(best, this.gain(sums, group, option));
+        if (shut[option] !== 1) best = Math.max(best, this.gain(sums, group, option));
       sum += best * (this.groups.amounts[group] ?? 0);
     }
     return sum;

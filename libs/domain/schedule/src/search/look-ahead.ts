@@ -25,6 +25,12 @@ interface Proof {
   readonly right: Float64Array;
 }
 
+/** Options that are closed in a case, and what bounds the case that it is part of. */
+interface Case {
+  readonly shut: Uint8Array;
+  readonly above: Proof;
+}
+
 /** How far a computed optimum may lie beside the true one. */
 export function slackOf(value: number): number {
   return 1e-4 + Math.abs(value) * 1e-13;
@@ -38,26 +44,73 @@ export class LookAhead {
   readonly targets = new Map<number, Aims>();
   /** Flows that divide large requests, for want of better ones. */
   private spare: Float64Array | null = null;
+  /** The ranks looked at, ascending. */
+  private readonly open: readonly number[];
   private readonly rows: Rows;
   private readonly simplex: ChoiceSimplex;
   /** One proof for each case that was told apart; together they cover all. */
   private readonly proofs = new Map<string, Proof[]>();
 
   constructor(terms: Terms, asks: readonly Ask[], frozen: readonly Ask[], served: Served) {
+    this.dayCount = terms.dayCount;
     const limits = new Limits(terms, frozen, served);
     this.groups = groupsOf(terms, asks, limits);
     this.rows = new Rows(terms, this.groups, limits);
     this.simplex = new ChoiceSimplex(this.groups, this.rows);
     this.flows = new Float64Array(this.groups.spots.length);
-    const open = [...new Set(this.groups.ranks)];
-    for (const rank of open)
-      this.simplex.setRight(this.rows.row(rank, 'lateness'), this.latest(rank));
-    for (const rank of open) this.solveRank(rank);
+    this.open = [...new Set(this.groups.ranks)];
+    for (const rank of this.open) this.release(rank);
+    for (const rank of this.open) this.solveRank(rank);
   }
 
   /** Pivots made. */
   get steps(): number {
     return this.simplex.steps;
+  }
+
+  /** Looks again at the ranks after one, this and those above being served as they are. */
+  resume(after: number, served: Served, known: readonly Aims[]): void {
+    for (const rank of this.open) {
+      const values = known[rank];
+      if (rank > after || values === undefined) this.release(rank);
+      else
+        for (const aim of AIMS)
+          this.simplex.setRight(this.rows.row(rank, aim), Rows.held(aim, values));
+    }
+    this.flows = this.flowsOf(after, served);
+    for (const rank of this.open) if (rank > after) this.solveRank(rank);
+  }
+
+  /** Holds nothing of a rank. */
+  private release(rank: number): void {
+    for (const aim of ['kept', 'onTime', 'total'] as const)
+      this.simplex.setRight(this.rows.row(rank, aim), 0);
+    this.simplex.setRight(this.rows.row(rank, 'lateness'), this.latest(rank));
+  }
+
+  /** The payments up to a rank as flows of the groups. */
+  private flowsOf(last: number, served: Served): Float64Array {
+    const { pieces, ranks, starts, spots } = this.groups;
+    const flows = new Float64Array(spots.length);
+    const rest = new Map<Ask, { day: number; amount: number }[]>();
+    for (let group = 0; group < ranks.length && (ranks[group] ?? 0) <= last; group++) {
+      const start = starts[group] ?? 0;
+      for (const { ask, amount } of pieces[group] ?? []) {
+        const parts = rest.get(ask) ?? (served[ask.order] ?? []).map((part) => ({ ...part }));
+        if (ask.promised.length > 0) rest.set(ask, parts);
+        let left = amount;
+        for (let option = start + 1; option < (starts[group + 1] ?? 0); option++) {
+          const part = parts.find(({ day }) => day === (spots[option] ?? 0) % this.dayCount);
+          const taken = Math.min(left, part?.amount ?? 0);
+          if (part === undefined || taken <= 0) continue;
+          part.amount -= taken;
+          left -= taken;
+          flows[option] = (flows[option] ?? 0) + taken;
+        }
+        flows[start] = (flows[start] ?? 0) + left;
+      }
+    }
+    return flows;
   }
 
   /** More days late than a rank could ever have. */
@@ -92,24 +145,28 @@ export class LookAhead {
     const proofs: Proof[] = [];
     const last = this.simplex.steps + STEPS_FOR_CASES[aim];
     this.spare = null;
-    this.solveBeside(rank, aim);
-    const cases: Uint8Array[] = [new Uint8Array(this.groups.spots.length)];
+    const all = new Uint8Array(this.groups.spots.length);
+    const beside = this.solveBeside(rank, aim, all);
+    const cases: Case[] = [{ shut: all, above: beside }];
     let best = sign * this.reached(rank, aim, this.flows);
     let isFirst = true;
     let isWhole = false;
-    for (let shut = cases.pop(); shut !== undefined; shut = cases.pop()) {
+    for (let one = cases.pop(); one !== undefined; one = cases.pop()) {
+      const { shut, above } = one;
       const steps = Math.max(isFirst ? STEPS_PER_AIM : 0, last - this.simplex.steps);
       const outcome = this.simplex.solve(rank, aim, steps, best, shut);
       const prices = this.simplex.prices();
-      const value = this.simplex.bound(prices);
-      const isOpen = outcome === 'optimal' && value >= best + ROOM;
+      const own = { value: this.simplex.bound(prices), prices, right: this.rightSides() };
+      // What bounds a case bounds its halves as well, better than pivots that were cut short.
+      const proof = above.value < own.value ? above : own;
+      const isOpen = outcome === 'optimal' && proof.value >= best + ROOM;
       const flows = isOpen ? this.simplex.flows() : this.flows;
       const divided = isOpen ? this.divided(rank, flows) : null;
       if (divided !== null) this.spare ??= flows;
       if (divided !== null && this.simplex.steps < last) {
-        cases.push(...this.halves(divided, shut));
+        for (const half of this.halves(divided, shut)) cases.push({ shut: half, above: proof });
       } else {
-        proofs.push({ value, prices, right: this.rightSides() });
+        proofs.push(proof);
         if (divided === null && isOpen) {
           this.flows = flows;
           best = sign * this.reached(rank, aim, flows);
@@ -131,9 +188,9 @@ export class LookAhead {
 
   /**
    * The best with the options of the ranks above as they are taken now: a small problem, whose flows tell
-   * the large one where it may stop. None of these ranks' options are opened that have no flow.
+   * the large one where it may stop. Its prices bound the large one too.
    */
-  private solveBeside(rank: number, aim: Aim): void {
+  private solveBeside(rank: number, aim: Aim, all: Uint8Array): Proof {
     const { ranks, starts } = this.groups;
     const shut = new Uint8Array(this.groups.spots.length);
     for (let group = 0; group < ranks.length && (ranks[group] ?? 0) < rank; group++) {
@@ -141,10 +198,13 @@ export class LookAhead {
         if ((this.flows[option] ?? 0) === 0) shut[option] = 1;
     }
     const outcome = this.simplex.solve(rank, aim, STEPS_PER_AIM, -Infinity, shut);
-    if (outcome !== 'optimal') return;
-    const flows = this.simplex.flows();
-    if (this.divided(rank, flows) === null) this.flows = flows;
-    else this.spare = flows;
+    if (outcome === 'optimal') {
+      const flows = this.simplex.flows();
+      if (this.divided(rank, flows) === null) this.flows = flows;
+      else this.spare = flows;
+    }
+    const prices = this.simplex.prices();
+    return { value: this.simplex.bound(prices, all), prices, right: this.rightSides() };
   }
 
   /** The option with the largest part of a large request that is not paid alike. */

@@ -3,7 +3,15 @@
  * the ranks below standing in for them until it is their turn, and is then filled up to its best values.
  */
 import { Cash } from '../cash.js';
-import { type Aims, NO_PARTS, type Part, type Served, firstLateDay, rankAims } from '../served.js';
+import {
+  type Aims,
+  NO_PARTS,
+  type Part,
+  type Served,
+  compareAims,
+  firstLateDay,
+  rankAims,
+} from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { type Swap, bestSwaps, sample } from './fill.js';
 import type { Piece } from './groups.js';
@@ -90,7 +98,13 @@ class Rounding {
       for (const other of below) this.move(other, -1);
     }
     this.moveAhead(asks);
-    this.known[rank] = rankAims(asks, this.served);
+    const known = rankAims(asks, this.served);
+    this.known[rank] = known;
+    const target = this.ahead.targets.get(rank);
+    if (target === undefined || compareAims(known, target) === 0 || below.length === 0) return;
+    for (const other of below) this.move(other, 1);
+    this.ahead.resume(rank, this.served, this.known);
+    for (const other of below) this.move(other, -1);
   }
 
   /** How the pieces of each group share its flows: the largest first, parts of divisible ones last. */
