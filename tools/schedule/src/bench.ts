@@ -28,6 +28,20 @@ const MONTHS: readonly (readonly [name: string, shape: Omit<MonthShape, 'seed'>]
     '10,000 x 31 x 5',
     { requests: 10_000, days: 31, pools: 5, ranks: 8, cash: 0.8, divisible: 0.2, wait: 0 },
   ],
+  [
+    '10,000 x 31 x 5, may wait',
+    { requests: 10_000, days: 31, pools: 5, ranks: 8, cash: 0.6, divisible: 0.2, wait: 10 },
+  ],
+  [
+    '100,000 x 45 x 5',
+    { requests: 100_000, days: 45, pools: 5, ranks: 8, cash: 0.8, divisible: 0.2, wait: 0 },
+  ],
+];
+
+/** Only with `--full`: reading it takes more memory than planning it. */
+const MILLION: (typeof MONTHS)[number] = [
+  '1,000,000 x 45 x 5',
+  { requests: 1_000_000, days: 45, pools: 5, ranks: 8, cash: 0.8, divisible: 0.2, wait: 0 },
 ];
 
 function problemOf(shape: MonthShape): Problem {
@@ -42,9 +56,13 @@ async function highsTime(problem: Problem): Promise<string> {
   return `${Math.round(performance.now() - start)} ms`;
 }
 
-/** Prints one line a month. `--highs` solves the small ones with HiGHS as well, which takes minutes. */
+/**
+ * Prints one line a month. `--highs` solves the small ones with HiGHS as well, which takes minutes;
+ * `--full` adds the month of a million requests.
+ */
 export async function bench(args: readonly string[]): Promise<number> {
-  for (const [name, shape] of MONTHS) {
+  const months = args.includes('--full') ? [...MONTHS, MILLION] : MONTHS;
+  for (const [name, shape] of months) {
     for (let seed = 1; seed <= 3; seed++) {
       const problem = problemOf({ ...shape, seed });
       const start = performance.now();

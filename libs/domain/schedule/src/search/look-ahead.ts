@@ -51,6 +51,8 @@ export class LookAhead {
   /** One proof for each case that was told apart; together they cover all. */
   private readonly proofs = new Map<string, Proof[]>();
 
+  private readonly dayCount: number;
+
   constructor(terms: Terms, asks: readonly Ask[], frozen: readonly Ask[], served: Served) {
     this.dayCount = terms.dayCount;
     const limits = new Limits(terms, frozen, served);
