@@ -48,8 +48,8 @@ export class LookAhead {
   private readonly open: readonly number[];
   private readonly rows: Rows;
   private readonly simplex: ChoiceSimplex;
-  /** One proof for each case that was told apart; together they cover all. */
-  private readonly proofs = new Map<string, Proof[]>();
+  /** For each time it was looked at, a proof of each case that was told apart; together they cover all. */
+  private readonly proofs = new Map<string, Proof[][]>();
 
   private readonly dayCount: number;
 
@@ -129,7 +129,8 @@ export class LookAhead {
     const values = { kept: 0, onTime: 0, total: 0, lateness: 0 };
     for (const aim of AIMS) {
       if (aim === 'kept' && !this.hasPromises(rank)) continue;
-      this.proofs.set(`${rank} ${aim}`, this.solveAim(rank, aim));
+      const had = this.proofs.get(`${rank} ${aim}`) ?? [];
+      this.proofs.set(`${rank} ${aim}`, [...had, this.solveAim(rank, aim)]);
       const found = this.reached(rank, aim, this.flows);
       values[aim] =
         aim === 'lateness' ? Math.ceil(found - slackOf(found)) : Math.floor(found + slackOf(found));
@@ -272,10 +273,15 @@ export class LookAhead {
    * itself what it says of its aims before this one.
    */
   boundOf(rank: number, aim: Aim, aims: readonly Aims[]): number {
-    const proofs = this.proofs.get(`${rank} ${aim}`) ?? [];
-    const values = proofs.map((proof) => this.shifted(proof, rank, aim, aims));
-    const sum = values.reduce((most, value) => Math.max(most, value), -Infinity);
-    if (proofs.length === 0) return 0;
+    const looks = this.proofs.get(`${rank} ${aim}`) ?? [];
+    if (looks.length === 0) return 0;
+    const sum = looks.reduce((least, cases) => {
+      const values = cases.map((proof) => this.shifted(proof, rank, aim, aims));
+      return Math.min(
+        least,
+        values.reduce((most, value) => Math.max(most, value), -Infinity),
+      );
+    }, Infinity);
     return aim === 'lateness'
       ? Math.max(0, Math.ceil(-sum - slackOf(sum)))
       : Math.floor(sum + slackOf(sum));

@@ -143,7 +143,9 @@ class Rounding {
   private missing(rank: number, asks: readonly Ask[], side: Side): number {
     const aim = side === 'onTime' ? 'onTime' : 'total';
     const aims = rankAims(asks, this.served);
-    this.known[rank] = aims;
+    // What is promised for late days is not paid yet, but it will be.
+    const kept = Math.max(aims.kept, this.ahead.targets.get(rank)?.kept ?? 0);
+    this.known[rank] = { ...aims, kept };
     return this.ahead.boundOf(rank, aim, this.known) - aims[aim];
   }
 
