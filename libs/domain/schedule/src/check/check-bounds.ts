@@ -2,6 +2,7 @@
 import { claimsByRank } from './check-figures.js';
 import { type Claim, type Facts, type Findings, yuan } from './facts.js';
 import { beats } from './exact.js';
+import { merged } from './merged.js';
 import { relaxationOf } from './relaxation.js';
 import { solveProgramme } from './tableau.js';
 
@@ -21,6 +22,9 @@ function wishOf(claims: readonly Claim[], facts: Facts): number {
   }, 0);
 }
 
+/** Fewer pivots than this would seldom end; claims that are alike are merged then. */
+const PIVOTS_LEAST = 400;
+
 /** A rough count of the programme's cells, before it is built. */
 function cellsOf(
   groups: readonly { readonly claims: readonly Claim[] }[],
@@ -36,6 +40,7 @@ function cellsOf(
 /** Judges every bound; `pivotsMax` limits the search per rank. */
 export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number): void {
   const groups = claimsByRank(facts.claims);
+  const sums = groups.map(({ claims }) => ({ claims: merged(claims) }));
   for (const [index, { claims }] of groups.entries()) {
     const rank = facts.plan.ranks[index];
     if (rank === undefined || rank.bound < rank.onTime) continue;
@@ -46,13 +51,15 @@ export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number)
       continue;
     }
     if (rank.bound === rank.onTime && rank.bound === wish) continue;
-    const cells = cellsOf(groups, index, facts);
+    const single = cellsOf(groups, index, facts);
+    const isSingle = single <= CELLS_MAX && CELLS_TOUCHED_MAX / single >= PIVOTS_LEAST;
+    const cells = isSingle ? single : cellsOf(sums, index, facts);
     if (cells > CELLS_MAX) {
       findings.doubt('bound', at, 'too large for the relaxation of this checker');
       continue;
     }
-    const affordable = Math.ceil(CELLS_TOUCHED_MAX / Math.max(1, cells));
-    judge(facts, groups, index, { findings, at, pivotsMax: Math.min(pivotsMax, affordable) });
+    const affordable = Math.min(pivotsMax, Math.ceil(CELLS_TOUCHED_MAX / Math.max(1, cells)));
+    judge(facts, isSingle ? groups : sums, index, { findings, at, affordable, isSingle });
   }
 }
 
@@ -60,12 +67,18 @@ function judge(
   facts: Facts,
   groups: readonly { readonly claims: readonly Claim[] }[],
   index: number,
-  to: { readonly findings: Findings; readonly at: string; readonly pivotsMax: number },
+  to: {
+    readonly findings: Findings;
+    readonly at: string;
+    readonly affordable: number;
+    /** Every claim has columns of its own, so that an exact search can follow. */
+    readonly isSingle: boolean;
+  },
 ): void {
-  const { findings, at, pivotsMax } = to;
+  const { findings, at, affordable, isSingle } = to;
   const bound = facts.plan.ranks[index]?.bound ?? 0;
   const relaxation = relaxationOf(facts, groups, index);
-  const solution = solveProgramme(relaxation.programme, pivotsMax);
+  const solution = solveProgramme(relaxation.programme, affordable);
   if (solution.outcome !== 'optimal') {
     // The plan itself keeps every row, so the relaxation has a solution: steps or rounding got in the way.
     findings.doubt('bound', at, 'the relaxation did not come to its end');
@@ -78,10 +91,13 @@ function judge(
   );
   const rounding = 1e-4 + held * 1e-13;
   const value = Math.max(0, Math.floor(solution.value + rounding));
-  if (bound > value) {
+  const hasSwitches = relaxation.meanings.some(({ kind }) => kind === 'switch');
+  if (bound > value && hasSwitches && !isSingle) {
+    findings.doubt('bound', at, `above the relaxation with reserve switches, ${yuan(value)}`);
+  } else if (bound > value) {
     findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
   } else if (bound < Math.floor(solution.value - rounding)) {
-    const verdict = beats(relaxation, bound, pivotsMax);
+    const verdict = isSingle ? beats(relaxation, bound, affordable) : 'stopped';
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
     if (verdict === 'stopped')
