@@ -1,22 +1,31 @@
 import { positionNumbers, type Placed } from './features.js';
-import { fitLocation, prepare, type Location, type Prepared } from './location.js';
+import { fitViews, prepare, type Location, type Prepared } from './location.js';
 import type { Simulator } from './model.js';
 import type { Panel } from './panel.js';
 import { positionsOf } from './position.js';
 import { uniforms } from './random.js';
-import { fitTrees, treesValue } from './trees.js';
+import { fitTrees, treesValue, type Growth } from './trees.js';
 import type { WorkingDays } from './working-days.js';
 
 /** Fewer days of history than this leave the profile to do it. */
 export const calendarDaysMin = 500;
 
 const learnDaysMin = 375;
-const foldDays = 168;
-const foldsMax = 6;
+const foldDays = 251;
+const foldsMax = 4;
+/** Shares of the second view that are tried. */
+const shares = [0, 0.25, 0.5, 0.75];
 const blockDays = 63;
 /** Errors kept out of sample are seen from the middle of the next month's horizon. */
 const seenAhead = 10;
-const spreadGrowth = { trees: 60, depth: 3, rate: 0.1, leafDaysMin: 6, penalty: 6 };
+const spreadGrowth: Growth = {
+  trees: 60,
+  depth: 3,
+  rate: 0.1,
+  leafDaysMin: 6,
+  penalty: 6,
+  loss: 'squared',
+};
 
 interface Fitted {
   readonly series: Prepared;
@@ -96,24 +105,17 @@ function pathsOf(
 
 function fitSeries(series: Prepared): Fitted {
   const last = series.placed.length - 1;
-  const earliest = Math.max(series.start + learnDaysMin, last - foldDays * foldsMax);
-  const errors: number[] = [];
-  const middles: number[] = [];
-  for (let from = earliest + 1; from <= last; from += foldDays) {
-    const location = fitLocation(series, from - 1);
-    for (let i = from; i <= Math.min(last, from + foldDays - 1); i += 1) {
-      const target = series.placed[i];
-      if (target === undefined) continue;
-      const expected = location(target, i - seenAhead);
-      middles.push(expected);
-      errors.push((series.values[i] ?? 0) - expected);
-    }
-  }
+  const seen = outOfSample(series, last);
+  const share = bestShare(seen);
+  const middles = seen.map(({ calendar, recent }) => blend(calendar, recent, share));
+  const errors = seen.map(({ came }, i) => came - (middles[i] ?? 0));
   const targets = series.placed.slice(last + 1 - errors.length);
   const spread = spreadOf(targets, errors, middles);
+  const views = fitViews(series, last);
   return {
     series,
-    location: fitLocation(series, last),
+    location: (target, origin) =>
+      blend(views.calendar(target, origin), views.recent(target, origin), share),
     spread,
     shocks: Float64Array.from(errors, (error, i) => {
       const target = targets[i];
@@ -121,6 +123,47 @@ function fitSeries(series: Prepared): Fitted {
       return width > 0 ? error / width : 0;
     }),
   };
+}
+
+/** What came on a day, and what each view of it had expected before. */
+interface Seen {
+  readonly came: number;
+  readonly calendar: number;
+  readonly recent: number;
+}
+
+/** The last days of the history as seen by fits that end before them. */
+function outOfSample(series: Prepared, last: number): Seen[] {
+  const earliest = Math.max(series.start + learnDaysMin, last - foldDays * foldsMax);
+  const seen: Seen[] = [];
+  for (let from = earliest + 1; from <= last; from += foldDays) {
+    const views = fitViews(series, from - 1);
+    for (let i = from; i <= Math.min(last, from + foldDays - 1); i += 1) {
+      const target = series.placed[i];
+      if (target === undefined) continue;
+      const origin = i - seenAhead;
+      seen.push({
+        came: series.values[i] ?? 0,
+        calendar: views.calendar(target, origin),
+        recent: views.recent(target, origin),
+      });
+    }
+  }
+  return seen;
+}
+
+const blend = (calendar: number, recent: number, share: number): number =>
+  calendar + share * (recent - calendar);
+
+/** The share of the second view with which the days out of sample were met best. */
+function bestShare(seen: readonly Seen[]): number {
+  const missed = shares.map((share) =>
+    seen.reduce(
+      (sum, { came, calendar, recent }) => sum + Math.abs(came - blend(calendar, recent, share)),
+      0,
+    ),
+  );
+  return shares[missed.indexOf(Math.min(...missed))] ?? 0;
 }
 
 function spreadOf(

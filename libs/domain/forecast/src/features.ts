@@ -125,6 +125,8 @@ export function positionNumbers(at: Position): number[] {
     at.afterHoliday,
     at.beforeHoliday,
     at.month % 3,
+    at.fortnight,
+    at.nthFromEnd,
   ];
 }
 

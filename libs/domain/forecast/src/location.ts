@@ -1,14 +1,25 @@
 import { Features, type Placed } from './features.js';
-import { Dummies, fitRidge, ridgeValue, type Row } from './ridge.js';
-import { fitTrees, treesValue } from './trees.js';
+import { Dummies, fitRidge, ridgeValue, type Past, type Ridge, type Row } from './ridge.js';
+import { fitTrees, treesValue, type Growth } from './trees.js';
 
 /** What a series does on a day, on the mean, seen from a place in its history. */
 export type Location = (target: Placed, origin: number) => number;
 
 const yearDays = 251;
-const halfLifeYears = 3;
+const ridgeHalfLifeYears = 2;
+const treesHalfLifeYears = 3;
 const ridgePenalty = 1;
-const growth = { trees: 100, depth: 4, rate: 0.08, leafDaysMin: 4, penalty: 2 };
+/** Cross-fitting: blocks of days that one regression leaves out, dealt to so many regressions. */
+const blockDays = 40;
+const parts = 4;
+const growth: Growth = {
+  trees: 150,
+  depth: 4,
+  rate: 0.06,
+  leafDaysMin: 8,
+  penalty: 1,
+  loss: 'absolute',
+};
 
 /** Dummies and tree rows of a series' history: made once, used by every fit on a part of it. */
 export interface Prepared {
@@ -21,8 +32,8 @@ export interface Prepared {
   readonly columns: readonly Float64Array[];
 }
 
-/** A training day is seen from 1 to 40 days before it, as the future will be. */
-const seenFrom = (place: number): number => place - 1 - ((place * 7) % 40);
+/** A training day is seen from 1 to 25 days before it, as the future will be. */
+const seenFrom = (place: number): number => place - 1 - ((place * 7) % 25);
 
 export function prepare(placed: readonly Placed[], values: Float64Array, start: number): Prepared {
   const features = new Features(placed, values, start);
@@ -33,27 +44,64 @@ export function prepare(placed: readonly Placed[], values: Float64Array, start: 
   return { placed, values, start, features, dummies, rows, columns };
 }
 
-/** Fits ridge and trees on the days up to and including place `last`, and blends them by half. */
-export function fitLocation(series: Prepared, last: number): Location {
-  const { features, dummies, start } = series;
+/** Two views of the same days, which err differently, so that a blend of them errs less. */
+export interface Views {
+  /** A regression on the calendar, corrected by trees: what adds up, day by day. */
+  readonly calendar: Location;
+  /** Trees alone: what the same positions brought lately. */
+  readonly recent: Location;
+}
+
+/**
+ * Fits the days up to and including place `last`. The trees that correct the ridge regression
+ * learn from errors that it makes on days which it was not fitted on, since those on its own days
+ * would be too small.
+ */
+export function fitViews(series: Prepared, last: number): Views {
+  const { features, dummies, start, values } = series;
   const from = Math.min(last, start + 30);
-  const count = last + 1 - from;
-  const unitAt = (i: number): number => features.scaleAt(Math.max(start, i - 10));
   const targets = Float64Array.from(
-    { length: count },
-    (_, k) => (series.values[from + k] ?? 0) / unitAt(from + k),
-  );
-  const weights = Float64Array.from(
-    { length: count },
-    (_, k) => 0.5 ** ((count - 1 - k) / (yearDays * halfLifeYears)),
+    { length: last + 1 - from },
+    (_, k) => (values[from + k] ?? 0) / features.scaleAt(Math.max(start, from + k - 10)),
   );
   const rows = series.rows.slice(from, last + 1);
-  const ridge = fitRidge(rows, dummies.width, targets, weights, ridgePenalty);
+  const past = { rows, width: dummies.width, targets };
+  const ridgeWeights = fading(targets.length, ridgeHalfLifeYears);
+  const ridge = fitRidge(past, ridgeWeights, ridgePenalty);
+  const linear = crossFitted(past, ridgeWeights, ridge);
   const columns = series.columns.map((column) => column.slice(from, last + 1));
+  const weights = fading(targets.length, treesHalfLifeYears);
+  const missed = targets.map((target, k) => target - (linear[k] ?? 0));
+  const correction = fitTrees([...columns, linear], missed, weights, growth);
   const trees = fitTrees(columns, targets, weights, growth);
-  return (target, origin) => {
-    const linear = ridgeValue(ridge, dummies.row(target.at));
-    const boosted = treesValue(trees, features.rowFor(target, origin));
-    return features.scaleAt(origin) * (0.5 * linear + 0.5 * boosted);
+  return {
+    calendar: (target, origin) => {
+      const expected = ridgeValue(ridge, dummies.row(target.at));
+      const row = [...features.rowFor(target, origin), expected];
+      return features.scaleAt(origin) * (expected + treesValue(correction, row));
+    },
+    recent: (target, origin) =>
+      features.scaleAt(origin) * treesValue(trees, features.rowFor(target, origin)),
   };
+}
+
+/** Weights of so many days, the last one's 1, halved every so many years back. */
+const fading = (days: number, halfLifeYears: number): Float64Array =>
+  Float64Array.from(
+    { length: days },
+    (_, k) => 0.5 ** ((days - 1 - k) / (yearDays * halfLifeYears)),
+  );
+
+/** The regression's value of each day, from a fit without the blocks of days that it is in. */
+function crossFitted(past: Past, weights: Float64Array, whole: Ridge): Float64Array {
+  const partOf = (k: number): number => Math.floor((weights.length - 1 - k) / blockDays) % parts;
+  const out = new Float64Array(weights.length);
+  for (let part = 0; part < parts; part += 1) {
+    const kept = weights.map((weight, k) => (partOf(k) === part ? 0 : weight));
+    const ridge = fitRidge(past, kept, ridgePenalty, whole);
+    past.rows.forEach((row, k) => {
+      if (partOf(k) === part) out[k] = ridgeValue(ridge, row);
+    });
+  }
+  return out;
 }

@@ -1,6 +1,12 @@
 import { dayText, weekdayOf } from './day.js';
 import type { WorkingDays } from './working-days.js';
 
+/** A date of the year without its year. */
+export interface MonthDate {
+  readonly month: number;
+  readonly date: number;
+}
+
 /** Where a working day stands in the calendar: all that the model knows of a day beyond its past. */
 export interface Position {
   readonly month: number;
@@ -14,6 +20,13 @@ export interface Position {
   readonly gapAfter: number;
   /** Which of its weekday in the month, from 1: benefits follow "second Wednesday". */
   readonly nth: number;
+  /** The same counted from the month's end. */
+  readonly nthFromEnd: number;
+  /** Day of a fortnight that never stops: wages are paid every second week. */
+  readonly fortnight: number;
+  /** Dates whose money comes in today, and dates whose payments go out today, closed days with it. */
+  readonly rolled: readonly MonthDate[];
+  readonly advanced: readonly MonthDate[];
   /** First date whose money comes in today: closed days before today roll onto it. */
   readonly rolledFrom: number;
   /** Last date whose payments go out today: closed days after today are paid before. */
@@ -59,6 +72,10 @@ export function positionsOf(days: readonly number[], calendar: WorkingDays): Pos
       gapBefore,
       gapAfter,
       nth: Math.ceil(date / 7),
+      nthFromEnd: Math.ceil((lastDateOf(day) - date + 1) / 7),
+      fortnight: day % 14,
+      rolled: datesOf(day - gapBefore + 1, day),
+      advanced: datesOf(day, day + gapAfter - 1),
       rolledFrom: dateOf(day - gapBefore + 1),
       advancedTo: dateOf(day + gapAfter - 1),
       from15: distance(on15, i),
@@ -68,6 +85,20 @@ export function positionsOf(days: readonly number[], calendar: WorkingDays): Pos
       beforeHoliday: gapAfter > (weekday === 5 ? 3 : 1) ? 1 : 0,
     };
   });
+}
+
+function datesOf(from: number, to: number): MonthDate[] {
+  return Array.from({ length: to - from + 1 }, (_, n) => {
+    const text = dayText(from + n);
+    return { month: Number(text.slice(5, 7)), date: Number(text.slice(8)) };
+  });
+}
+
+function lastDateOf(day: number): number {
+  const date = dateOf(day);
+  let last = day + Math.max(0, 28 - date);
+  while (dateOf(last + 1) !== 1) last += 1;
+  return dateOf(last);
 }
 
 function ranksOf(days: readonly number[]): { fromStart: number[]; fromEnd: number[] } {

@@ -1,4 +1,4 @@
-import type { Position } from './position.js';
+import type { MonthDate, Position } from './position.js';
 
 /** Dummies of one day: which are set; each has the strength of its group. */
 export interface Row {
@@ -28,8 +28,9 @@ export class Dummies {
   }
 }
 
-/** Interactions with the month are held tighter, since each is seen once a year. */
-const once = 0.7;
+/** Interactions are held tighter, since each of their dummies is seen less often. */
+const tight = 0.7;
+const tightest = 0.5;
 
 function dummiesOf(at: Position): [string, number][] {
   const { month, weekday, rank, rankFromEnd: end } = at;
@@ -38,27 +39,42 @@ function dummiesOf(at: Position): [string, number][] {
     [`end ${end}`, 1],
     [`weekday ${weekday}`, 1],
     [`month ${month}`, 1],
-    [`rolled ${at.rolledFrom}`, 1],
-    [`advanced ${at.advancedTo}`, 1],
     [`nth ${weekday} ${at.nth}`, 1],
-    [`from15 ${at.from15}`, 1],
-    [`from1 ${at.from1}`, 1],
-    [`from3 ${at.from3}`, 1],
-    [`month weekday ${month} ${weekday}`, 1],
-    [`month rank ${month} ${rank <= end ? rank : -1 - end}`, once],
-    [`month rolled ${month} ${at.rolledFrom}`, once],
-    [`month advanced ${month} ${at.advancedTo}`, once],
+    [`nth from end ${weekday} ${at.nthFromEnd}`, 1],
+    [`fortnight ${at.fortnight}`, 1],
     [`gap before ${at.gapBefore} ${weekday}`, 1],
     [`gap after ${at.gapAfter} ${weekday}`, 1],
+    [`month weekday ${month} ${weekday}`, tight],
+    [`month rank ${month} ${rank <= end ? rank : -1 - end}`, tight],
+    [`month nth ${month} ${weekday} ${at.nth}`, tightest],
   ];
-  if (Math.abs(at.from15) <= 4) set.push([`month from15 ${month} ${at.from15}`, 1]);
-  if (Math.abs(at.from1) <= 2) set.push([`month from1 ${month} ${at.from1}`, 1]);
-  if (Math.abs(at.from3) <= 1) set.push([`month from3 ${month} ${at.from3}`, 1]);
-  if (at.from15 === 0) set.push([`15 on ${weekday}`, 1]);
-  if (at.from1 === 0) set.push([`1 on ${weekday}`, 1]);
-  if (at.from3 === 0) set.push([`3 on ${weekday}`, 1]);
-  if (end <= 2) set.push([`month end ${month} ${end}`, 1]);
+  for (const due of at.rolled) set.push(...dueDummies('rolled', due, weekday));
+  for (const due of at.advanced) set.push(...dueDummies('advanced', due, weekday));
+  if (end === 0) {
+    set.push(['last', 1], [`last ${month}`, 1]);
+    set.push([`last quarter ${month % 3}`, 1], [`last ${weekday} weekday`, 1]);
+  }
+  for (const [name, distance] of [
+    ['from15', at.from15],
+    ['from1', at.from1],
+    ['from3', at.from3],
+  ] as const) {
+    if (Math.abs(distance) > 5) continue;
+    set.push([`${name} ${distance}`, 1]);
+    set.push([`month ${name} ${month} ${distance}`, tight]);
+    set.push([`weekday ${name} ${weekday} ${distance}`, tight]);
+  }
   return set;
+}
+
+/** What falls due on a date moves on the day on which the calendar lets it. */
+function dueDummies(how: string, { month, date }: MonthDate, weekday: number): [string, number][] {
+  return [
+    [`${how} ${date}`, 1],
+    [`${how} ${date} weekday ${weekday}`, tight],
+    [`month ${how} ${month} ${date}`, tight],
+    [`quarter ${how} ${month % 3} ${date}`, tight],
+  ];
 }
 
 /** A fitted ridge regression on dummies. */
@@ -67,16 +83,23 @@ export interface Ridge {
   readonly weights: Float64Array;
 }
 
+/** Days to learn from: their dummies, how many dummies there are, and what the days brought. */
+export interface Past {
+  readonly rows: readonly Row[];
+  readonly width: number;
+  readonly targets: Float64Array;
+}
+
 /**
  * Weighted ridge regression (Hoerl and Kennard 1970), solved by conjugate gradients on the sparse
  * rows: no matrix is ever formed, and the order of every sum is fixed.
+ * @param near a fit to start from, of a past that is much the same
  */
 export function fitRidge(
-  rows: readonly Row[],
-  width: number,
-  targets: Float64Array,
+  { rows, width, targets }: Past,
   weights: Float64Array,
   penalty: number,
+  near?: Ridge,
 ): Ridge {
   let total = 0;
   let mean = 0;
@@ -85,15 +108,21 @@ export function fitRidge(
     mean += (weights[i] ?? 0) * (targets[i] ?? 0);
   }
   mean = total > 0 ? mean / total : 0;
-  const beta = new Float64Array(width);
-  const left = new Float64Array(width);
-  rows.forEach((row, i) => addRow(left, row, (weights[i] ?? 0) * ((targets[i] ?? 0) - mean)));
+  const beta = near === undefined ? new Float64Array(width) : Float64Array.from(near.weights);
+  const left = beta.map((value) => -penalty * value);
+  rows.forEach((row, i) => {
+    const error = (targets[i] ?? 0) - mean - along(row, beta);
+    addRow(left, row, (weights[i] ?? 0) * error);
+  });
   const direction = Float64Array.from(left);
   let norm = dot(left, left);
-  const enough = norm * 1e-8;
+  const enough = norm * 1e-6;
   for (let step = 0; step < 60 && norm > enough; step += 1) {
     const image = direction.map((value) => value * penalty);
-    rows.forEach((row, i) => addRow(image, row, (weights[i] ?? 0) * along(row, direction)));
+    rows.forEach((row, i) => {
+      const weight = weights[i] ?? 0;
+      if (weight > 0) addRow(image, row, weight * along(row, direction));
+    });
     const rate = norm / dot(direction, image);
     for (let c = 0; c < width; c += 1) {
       beta[c] = (beta[c] ?? 0) + rate * (direction[c] ?? 0);

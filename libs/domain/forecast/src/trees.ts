@@ -5,6 +5,8 @@ export interface Growth {
   readonly rate: number;
   readonly leafDaysMin: number;
   readonly penalty: number;
+  /** What is made small: squared errors, so that a leaf is a mean, or absolute ones: a median. */
+  readonly loss: 'squared' | 'absolute';
 }
 
 /** A complete binary tree; node n has the children 2n+1 and 2n+2. */
@@ -23,7 +25,7 @@ export interface Boosted {
 
 const bins = 32;
 
-/** Fits squared error; every other feature is left out of a tree in turn, so that trees differ. */
+/** Every other feature is left out of a tree in turn, so that trees differ. */
 export function fitTrees(
   features: readonly Float64Array[],
   targets: Float64Array,
@@ -72,12 +74,13 @@ function growTree(
   const size = 2 ** (growth.depth + 1) - 1;
   const feature = new Int16Array(size).fill(-1);
   const limit = new Uint8Array(size);
-  const value = new Float64Array(size);
   const node = new Int16Array(left.length);
   const used = binned.map((_, f) => f).filter((f) => (f * 7 + turn * 5 + (turn >> 3)) % 5 < 2);
+  const pull = growth.loss === 'absolute' ? left.map(Math.sign) : left;
+  const ground = { binned, used, left, pull, weights, growth, turn };
   for (let level = 0; level < growth.depth; level += 1) {
     const from = 2 ** level - 1;
-    const splits = bestSplits({ binned, used, left, weights, growth, turn }, node, from);
+    const splits = bestSplits(ground, node, from);
     splits.forEach((split, k) => {
       feature[from + k] = split.feature;
       limit[from + k] = split.limit;
@@ -89,17 +92,36 @@ function growTree(
       node[i] = 2 * at + ((binned[f]?.[i] ?? 0) <= (limit[at] ?? 0) ? 1 : 2);
     }
   }
-  const weightOf = new Float64Array(size);
-  for (let i = 0; i < left.length; i += 1) {
-    const at = node[i] ?? 0;
-    weightOf[at] = (weightOf[at] ?? 0) + (weights[i] ?? 0);
-    value[at] = (value[at] ?? 0) + (weights[i] ?? 0) * (left[i] ?? 0);
-  }
-  for (let n = 0; n < size; n += 1) {
-    value[n] = (growth.rate * (value[n] ?? 0)) / ((weightOf[n] ?? 0) + growth.penalty);
-  }
+  const value =
+    growth.loss === 'absolute' ? medians(ground, node, size) : means(ground, node, size);
   for (let i = 0; i < left.length; i += 1) left[i] = (left[i] ?? 0) - (value[node[i] ?? 0] ?? 0);
   return { feature, limit, value };
+}
+
+/** The step of each node towards the mean of what is left there, held back by the penalty. */
+function means({ left, weights, growth }: Ground, node: Int16Array, size: number): Float64Array {
+  const sums = new Float64Array(size);
+  const loads = new Float64Array(size);
+  for (let i = 0; i < left.length; i += 1) {
+    const at = node[i] ?? 0;
+    loads[at] = (loads[at] ?? 0) + (weights[i] ?? 0);
+    sums[at] = (sums[at] ?? 0) + (weights[i] ?? 0) * (left[i] ?? 0);
+  }
+  return sums.map((sum, n) => (growth.rate * sum) / ((loads[n] ?? 0) + growth.penalty));
+}
+
+/** The step of each node towards the weighted median of what is left there. */
+function medians({ left, weights, growth }: Ground, node: Int16Array, size: number): Float64Array {
+  const members: number[][] = Array.from({ length: size }, () => []);
+  for (let i = 0; i < left.length; i += 1) members[node[i] ?? 0]?.push(i);
+  return Float64Array.from(members, (places) => {
+    places.sort((a, b) => (left[a] ?? 0) - (left[b] ?? 0));
+    const load = places.reduce((sum, i) => sum + (weights[i] ?? 0), 0);
+    let below = 0;
+    const middle = places.find((i) => (below += weights[i] ?? 0) >= load / 2);
+    const held = load / (load + growth.penalty);
+    return middle === undefined ? 0 : growth.rate * held * (left[middle] ?? 0);
+  });
 }
 
 interface Split {
@@ -113,6 +135,8 @@ interface Ground {
   readonly binned: readonly Uint8Array[];
   readonly used: readonly number[];
   readonly left: Float64Array;
+  /** Where each day pulls its leaf: what is left of it, or only the sign of that. */
+  readonly pull: Float64Array;
   readonly weights: Float64Array;
   readonly growth: Growth;
   readonly turn: number;
@@ -126,7 +150,7 @@ interface Histogram {
 }
 
 function bestSplits(ground: Ground, node: Int16Array, from: number): Split[] {
-  const { binned, used, left, weights, growth, turn } = ground;
+  const { binned, used, pull, weights, growth, turn } = ground;
   const width = from + 1;
   const best = Array.from({ length: width }, () => ({ feature: -1, limit: 0, gain: 1e-9 }));
   const sums = new Float64Array(width * bins);
@@ -138,12 +162,12 @@ function bestSplits(ground: Ground, node: Int16Array, from: number): Split[] {
     loads.fill(0);
     counts.fill(0);
     // Every other day in turn (Friedman 2002, stochastic gradient boosting): faster, and steadier.
-    for (let i = turn & 1; i < left.length; i += 2) {
+    for (let i = turn & 1; i < pull.length; i += 2) {
       const at = (node[i] ?? 0) - from;
       if (at < 0) continue;
       const cell = at * bins + (column[i] ?? 0);
       const weight = weights[i] ?? 0;
-      sums[cell] = (sums[cell] ?? 0) + weight * (left[i] ?? 0);
+      sums[cell] = (sums[cell] ?? 0) + weight * (pull[i] ?? 0);
       loads[cell] = (loads[cell] ?? 0) + weight;
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
