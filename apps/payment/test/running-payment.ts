@@ -183,11 +183,14 @@ export class RunningPayment {
     });
   }
 
-  /** Made by one, approved by another. */
+  /** Made by one, approved by another; made again, as they would, when the bank's answers changed what it was made from. */
   async plan(horizonTo = '2011-10-05'): Promise<PlanShown> {
     const body = { month: '2011-10', horizonTo };
-    const { id } = await this.do<PlanShown>('treasurer-1', 'PlanService.Make', { body });
-    return this.do<PlanShown>('chief-1', 'PlanService.Approve', { path: { id } });
+    for (;;) {
+      const { id } = await this.do<PlanShown>('treasurer-1', 'PlanService.Make', { body });
+      const reply = await this.ask('chief-1', 'PlanService.Approve', { path: { id } });
+      if (reply.code !== 'plan_stale') return bodyOf<PlanShown>(reply);
+    }
   }
 
   instruct(day: string): Promise<Instructed> {
