@@ -5,15 +5,6 @@ test('the forecast of August 2011 sees days before its origin only, and stands b
   const sample = await readMonthSample('samples/us-august-2011', '2011-08-31');
   const forecast = forecastMonth(sample);
   const days = forecastDays(forecast);
-  console.log(
-    days
-      .map((d) =>
-        Object.values(d)
-          .map((x) => x.slice(0, -9))
-          .join(' '),
-      )
-      .join('\n'),
-  );
   expect(days.map(({ day }) => day)).toEqual(sample.days);
   expect(forecast.came.at(-1)! - forecast.came[0]!).toBeLessThan(0);
   // Eight days of ten lie in a band of 80 % on average; a month is one draw, so that half is asked for.
