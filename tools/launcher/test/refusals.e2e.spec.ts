@@ -1,10 +1,22 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBlock } from '@guoku/tool-embedded';
 import { openDataFolder } from '../src/data-folder.mjs';
 import { needDisk } from '../src/machine.mjs';
+import { ROOT } from '../src/workspace.mjs';
 import { NpmStart } from './npm-start.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guoku-refusals-'));
@@ -47,6 +59,34 @@ test.each([
   expect(said).toEqual([expect.stringContaining(`is version ${major}): install Java 17 or newer`)]);
   expect(status).toBe(1);
 });
+
+test('a missing Maven is told where the jars are still to come, and nothing is installed before', () => {
+  // A checkout as it is cloned, and a PATH on which there is all but Maven.
+  const clone = join(folder, 'clone');
+  const filter = (source: string) => !/node_modules|\/(dist|data)$/.test(source);
+  cpSync(join(ROOT, 'tools'), join(clone, 'tools'), { recursive: true, filter });
+  for (const name of ['package.json', 'package-lock.json'])
+    cpSync(join(ROOT, name), join(clone, name));
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  for (const name of ['java', 'setpriv', 'sh']) {
+    const found = spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+    symlinkSync(found, join(bin, name));
+  }
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(clone, 'tools', 'launcher', 'start.mjs')],
+    { env: { HOME: folder, PATH: bin, ...javaHome() }, encoding: 'utf8' },
+  );
+  expect(stdout + stderr).toMatch(/^Maven is missing: install it .*\n$/);
+  expect(status).toBe(1);
+  expect(existsSync(join(clone, 'node_modules'))).toBe(false);
+});
+
+function javaHome(): NodeJS.ProcessEnv {
+  const { JAVA_HOME } = process.env;
+  return JAVA_HOME === undefined ? {} : { JAVA_HOME };
+}
 
 test('data of another version is left alone, and the way out is told', async () => {
   mkdirSync(join(folder, 'data'), { recursive: true });
