@@ -173,7 +173,12 @@ describe('a forecast', () => {
       inflow: { days: 0 },
     });
 
-    const actual = ['1100.00', '9000.00', '1050.00'];
+    const query = { poolCode: 'tsa', series: 'inflow' };
+    const listed = () =>
+      running.get<Items<ForecastDay>>('ForecastService.ListDays', { path, query });
+    // As foreseen on the first and the third day, and far beyond any band on the second.
+    const [first, , third] = (await listed()).items.map(({ quantiles }) => quantiles[4] ?? '');
+    const actual = [first ?? '', '9000.00', third ?? ''];
     const flows = actual.map((amount, at) => ({
       day: days[at],
       series: 'receipts',
@@ -192,11 +197,7 @@ describe('a forecast', () => {
         await running.post('StatementService.Receive', body);
       }
 
-    const query = { poolCode: 'tsa', series: 'inflow' };
-    const { items } = await running.get<Items<ForecastDay>>('ForecastService.ListDays', {
-      path,
-      query,
-    });
+    const { items } = await listed();
     expect(items.map((day) => day.actual)).toEqual([...actual, null]);
     const known = items.slice(0, 3).map(({ quantiles }, at) => ({
       of: (level: number) => Money.of(quantiles[level] ?? '').toPlainFen(),
@@ -208,7 +209,7 @@ describe('a forecast', () => {
       );
     const errors = known.map(({ of, fen }) => Math.abs(of(4) - fen));
     const mean = Math.round(errors.reduce((sum, each) => sum + each, 0) / 3);
-    expect([share(2, 6), share(0, 8)]).toContain(67);
+    expect([share(2, 6), share(0, 8)]).toEqual([67, 67]);
     expect(await running.get('ForecastService.GetAccuracy', { path })).toMatchObject({
       inflow: {
         days: 3,
