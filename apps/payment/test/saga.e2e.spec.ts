@@ -80,13 +80,22 @@ test('deferred for want of cash, and carried over: the rest goes on in November 
   await payment.setUp({ day: monday, opening: '60.00' });
   await payment.submit('roof');
   const { id } = await payment.plan();
-  const { items } = await payment.do<{ items: { status: string; reason: string }[] }>(
+  const { items } = await payment.do<{ items: object[] }>(
     'treasurer-1',
     'PlanService.ListDecisions',
     { path: { id } },
   );
-  expect(items).toMatchObject([{ status: 'deferred' }]);
-  expect(JSON.parse(items[0]?.reason ?? '')).toMatchObject({ code: 'pool-short', short: '40.00' });
+  const reason = {
+    code: 'pool-short',
+    pool: 'tsa',
+    day: '2011-10-03',
+    short: '40.00',
+    ahead: [],
+  };
+  expect(items).toMatchObject([{ status: 'deferred', reason }]);
+  expect(items).toMatchObject([
+    { reason: { en: expect.stringContaining('short 40.00; ahead: nobody') } },
+  ]);
   expect((await payment.instruct(monday)).payments).toEqual([]);
 
   const body = { month: '2011-11', due: '2011-11-10', nextRequestId: idOf('roof again') };

@@ -36,7 +36,20 @@ export interface ShownDecision {
   readonly due: string;
   readonly status: string;
   readonly payments: readonly { readonly date: string; readonly amount: string }[];
-  readonly reason: string | null;
+  readonly reason: {
+    readonly code: string;
+    readonly day: string | null;
+    readonly short: string | null;
+    readonly ahead: readonly string[];
+    readonly cures: readonly ShownCure[];
+  } | null;
+}
+
+export interface ShownCure {
+  readonly lever: string;
+  readonly amount: string | null;
+  readonly by: string | null;
+  readonly date: string | null;
 }
 
 export interface ShownStatement {

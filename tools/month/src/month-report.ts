@@ -1,6 +1,5 @@
 import { Money } from '@guoku/money';
 import type { Books, ShownDecision } from './books.js';
-import { listOf, member } from './json-member.js';
 import { forecastDays, type MonthForecast } from './month-forecast.js';
 import { idOf, type MonthSample } from './month-sample.js';
 import { proveMonth } from './proofs.js';
@@ -64,16 +63,6 @@ function partsUnder(paid: PaidOn, bills: readonly Bill[]): PaidPart[] {
   });
 }
 
-/** A reason as the planner writes it; some codes come without figures. */
-function reasonOf(reason: unknown) {
-  const text = (name: string) => {
-    const value = member(reason, name);
-    return typeof value === 'string' ? value : '';
-  };
-  const ahead = listOf(member(reason, 'ahead')).map(String);
-  return { code: text('code'), short: text('short'), day: text('day'), ahead };
-}
-
 function deferralsOf(
   decisions: readonly ShownDecision[],
   referenceOf: ReadonlyMap<string, string>,
@@ -82,9 +71,9 @@ function deferralsOf(
     .filter(({ status }) => status === 'deferred')
     .slice(0, DEFERRALS_SHOWN)
     .map(({ requestId, tier, amount, due, reason }) => {
-      const { code, short, day, ahead } = reasonOf(JSON.parse(reason ?? '{}'));
       const reference = referenceOf.get(requestId) ?? requestId;
-      const before = ahead.map((id) => referenceOf.get(id) ?? id);
-      return { reference, tier, amount, due, code, short, day, ahead: before };
+      const ahead = (reason?.ahead ?? []).map((id) => referenceOf.get(id) ?? id);
+      const { code = '', short = null, day = null, cures = [] } = reason ?? {};
+      return { reference, tier, amount, due, code, short, day, ahead, cures };
     });
 }

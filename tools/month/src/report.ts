@@ -1,5 +1,6 @@
 import { Money } from '@guoku/money';
 import { balanceChart } from './balance-chart.js';
+import type { ShownCure } from './books.js';
 import type { ForecastDay } from './month-forecast.js';
 import type { Proof } from './proofs.js';
 import type { TierSummary } from './tier-summary.js';
@@ -20,9 +21,11 @@ export interface Deferral {
   readonly amount: string;
   readonly due: string;
   readonly code: string;
-  readonly short: string;
-  readonly day: string;
+  readonly short: string | null;
+  readonly day: string | null;
   readonly ahead: readonly string[];
+  /** What would let it be paid. */
+  readonly cures: readonly ShownCure[];
 }
 
 export interface MonthReport {
@@ -106,18 +109,19 @@ export function markdownOf(report: MonthReport): string {
     ...tierTable(report.wholeDays),
     '',
     '## First deferrals and why 首批缓拨及原因',
-    '| request | tier | due | amount | reason | short | on | ahead of it |',
-    '|---|---|---|---:|---|---:|---|---|',
-    ...deferrals.map(({ reference, tier, due, amount, code, short, day, ahead }) =>
+    '| request | tier | due | amount | reason | short | on | ahead of it | would be paid with 可行 |',
+    '|---|---|---|---:|---|---:|---|---|---|',
+    ...deferrals.map(({ reference, tier, due, amount, code, short, day, ahead, cures }) =>
       row(
         reference,
         String(tier),
         due,
         shown(amount),
         code,
-        short === '' ? '' : shown(short),
-        day,
+        short === null ? '' : shown(short),
+        day ?? '',
         ahead.slice(0, 3).join(', '),
+        cures.map(cureText).join('; '),
       ),
     ),
     '',
@@ -128,4 +132,10 @@ export function markdownOf(report: MonthReport): string {
     ),
     '',
   ].join('\n');
+}
+
+function cureText({ lever, amount, by, date }: ShownCure): string {
+  if (lever === 'later') return `paid on ${date ?? ''}`;
+  const much = amount === null ? '' : shown(amount);
+  return lever === 'cash' ? `${much} more by ${by ?? ''}` : `lowered to ${much}`;
 }

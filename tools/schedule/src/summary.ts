@@ -1,13 +1,15 @@
 /** A plan for people: ranks, each unit's share, balances as a chart, first deferrals in words. */
 import {
   type Decision,
+  type Language,
   type Plan,
   type PoolResult,
   type Problem,
   type RankResult,
   moneyText,
+  reasonSentence,
+  statusWord,
 } from '@guoku/domain-schedule';
-import { type Language, cureWords, reasonWords, statusWord } from './words.js';
 
 const CHART_WIDTH = 50;
 const UNITS_MAX = 30;
@@ -107,16 +109,7 @@ function deferralLine(decision: Decision, language: Language): string {
   const { reason } = decision;
   const status = statusWord(decision.status, language);
   if (reason === null) return `${decision.request}: ${status}`;
-  const zh = language === 'zh';
-  const where =
-    'pool' in reason
-      ? zh
-        ? `（${reason.pool}，${reason.day}，差 ${moneyText(reason.short)}；在前：${reason.ahead.join('、') || '无'}）`
-        : ` (${reason.pool}, ${reason.day}, short ${moneyText(reason.short)}; ahead: ${reason.ahead.join(', ') || 'nobody'})`
-      : '';
-  const cures = reason.cures.map((cure) => cureWords(cure, language)).join(zh ? '；或' : '; or ');
-  const ending = cures === '' ? '' : zh ? `。可行：${cures}` : `. Would do: ${cures}`;
-  return `${decision.request}: ${status}, ${reasonWords(reason.code, language)}${where}${ending}`;
+  return `${decision.request}: ${status}, ${reasonSentence(reason, language)}`;
 }
 
 /** The plan as text for people. */

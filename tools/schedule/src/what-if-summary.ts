@@ -1,6 +1,12 @@
 /** `diff` and `breakpoints` for people. */
-import { type Breakpoints, type Flip, type PlanDiff, moneyText } from '@guoku/domain-schedule';
-import { type Language, statusWord } from './words.js';
+import {
+  type Breakpoints,
+  type Flip,
+  type Language,
+  type PlanDiff,
+  moneyText,
+  statusWord,
+} from '@guoku/domain-schedule';
 
 const LINES_MAX = 40;
 

@@ -14,6 +14,7 @@ import {
   PageQuery,
   TextField,
 } from '@guoku/service';
+import { ReasonDto } from '../plan/reason.dto.js';
 
 export const STAGES = [
   'entered',
@@ -246,12 +247,11 @@ export class RequestDecisionDto {
   readonly status!: string;
   @ListField(() => PromisedPartDto, { description: 'promised' })
   readonly payments!: PromisedPartDto[];
-  @TextField({
-    description: 'reason and cures, JSON as in the plan; null where it is on time',
+  @ObjectField(() => ReasonDto, {
+    description: 'why it waits, and what would let it be paid; null where on time',
     nullable: true,
-    max: 100_000,
   })
-  readonly reason!: string | null;
+  readonly reason!: ReasonDto | null;
 }
 
 export class RequestEventDto {

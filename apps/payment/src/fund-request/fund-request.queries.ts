@@ -13,6 +13,7 @@ import {
   type Caller,
   type Page,
 } from '@guoku/service';
+import { reasonView, type StoredReason } from '../plan/reason.dto.js';
 import { refuse } from '../refusals.js';
 import type {
   FundRequestDetailDto,
@@ -95,7 +96,12 @@ export class FundRequestQueries {
       const detail = {
         ...requestView(row),
         payee: { name, account: masked(account), bankCode },
-        decision: await decisionOf(session, caller.mofDivCode, id),
+        decision: await decisionOf(
+          session,
+          caller.mofDivCode,
+          id,
+          reachOf(caller).kind === 'division' ? 'named' : 'counted',
+        ),
         history: await historyOf(session, caller.mofDivCode, id, asOf ?? null),
       };
       return new Versioned(detail, row.version);
@@ -126,9 +132,12 @@ async function decisionOf(
   session: Session,
   mofDivCode: string,
   id: string,
+  ahead: 'named' | 'counted',
 ): Promise<RequestDecisionDto | null> {
-  const row = await session.one<RequestDecisionDto>(
-    `select p.id as "planId", i.status, i.reason::text as reason,
+  const row = await session.one<
+    Omit<RequestDecisionDto, 'reason'> & { readonly reason: StoredReason | null }
+  >(
+    `select p.id as "planId", i.status, i.reason,
             coalesce((select jsonb_agg(jsonb_build_object('date', part.date, 'amount', part.amount::text)
                                        order by part.date)
                         from plan_part part
@@ -138,7 +147,8 @@ async function decisionOf(
       where p.mof_div_code = :mofDivCode and p.stage = 'in-force' and i.request_id = :id`,
     { mofDivCode, id },
   );
-  return row ?? null;
+  if (row === undefined) return null;
+  return { ...row, reason: row.reason === null ? null : reasonView(row.reason, ahead) };
 }
 
 async function historyOf(

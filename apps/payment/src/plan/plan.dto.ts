@@ -9,10 +9,12 @@ import {
   IntField,
   ListField,
   MoneyField,
+  ObjectField,
   PageQuery,
   TextField,
 } from '@guoku/service';
 import { PromisedPartDto } from '../fund-request/fund-request.dto.js';
+import { ReasonDto } from './reason.dto.js';
 
 export class MakePlanDto {
   @IdField({ description: 'id of the plan, if the caller gives one', optional: true })
@@ -161,12 +163,11 @@ export class PlanDecisionDto {
   readonly status!: string;
   @ListField(() => PromisedPartDto, { description: 'paid when' })
   readonly payments!: PromisedPartDto[];
-  @TextField({
-    description: 'reason and cures, JSON as in the plan; null where on time',
+  @ObjectField(() => ReasonDto, {
+    description: 'why it waits, and what would let it be paid; null where on time',
     nullable: true,
-    max: 100_000,
   })
-  readonly reason!: string | null;
+  readonly reason!: ReasonDto | null;
 }
 
 export class PlanDecisionQuery extends PageQuery {

@@ -10,6 +10,7 @@ import type {
   PlanQuery,
 } from './plan.dto.js';
 import { PLAN_COLUMNS } from './plan.store.js';
+import { reasonView, type StoredReason } from './reason.dto.js';
 
 /** Reads of plans. */
 @Injectable()
@@ -70,9 +71,9 @@ export class PlanQueries {
       this.pages.after(query, mofDivCode) ?? [];
     const rows = await this.transactor.run(
       (session) =>
-        session.rows<PlanDecisionDto>(
+        session.rows<DecisionRow>(
           `select i.request_id as "requestId", i.bgt_id as "bgtId", i.amount, i.tier, i.urgency,
-                  i.pool_code as "poolCode", i.due, i.status, i.reason::text as reason,
+                  i.pool_code as "poolCode", i.due, i.status, i.reason,
                   coalesce((select jsonb_agg(jsonb_build_object('date', part.date, 'amount', part.amount::text)
                                              order by part.date)
                               from plan_part part
@@ -99,13 +100,13 @@ export class PlanQueries {
         ),
       { readOnly: true },
     );
-    const keyOf = (row: PlanDecisionDto) => [
+    const keyOf = (row: DecisionRow) => [
       String(row.tier),
       String(row.urgency),
       row.due,
       row.requestId,
     ];
-    return this.pages.page(rows, query, mofDivCode, keyOf, same);
+    return this.pages.page(rows, query, mofDivCode, keyOf, decisionView);
   }
 
   /** What was planned and what came of it, byte for byte: to be replayed and checked by the command line. */
@@ -123,6 +124,13 @@ export class PlanQueries {
     if (row === undefined) throw new Refused(refuse('not_found'));
     return row;
   }
+}
+
+type DecisionRow = Omit<PlanDecisionDto, 'reason'> & { readonly reason: StoredReason | null };
+
+/** To the section, which sees all requests. */
+function decisionView({ reason, ...row }: DecisionRow): PlanDecisionDto {
+  return { ...row, reason: reason === null ? null : reasonView(reason, 'named') };
 }
 
 function same<Row>(row: Row): Row {

@@ -4,7 +4,8 @@ import type { Cure, Reason } from './plan.js';
 import { NO_PARTS, type Part, type Served } from './served.js';
 import type { Ask, Terms } from './terms.js';
 
-const AHEAD_MAX = 10;
+/** Most requests that a reason names. */
+export const AHEAD_MAX = 10;
 
 /** Explains requests against the finished plan; `cash` holds all its payments. */
 export class Explainer {

@@ -1,6 +1,7 @@
-/** Words for people, Chinese and English side by side. */
-import type { Cure, ReasonCode, Status } from '@guoku/domain-schedule';
-import { moneyText } from '@guoku/domain-schedule';
+/** What a plan decided, in words for people: Chinese and English side by side. */
+import { moneyText } from './door/fields.js';
+import type { Cure, Reason, ReasonCode, Status } from './plan.js';
+import { AHEAD_MAX } from './reasons.js';
 
 export type Language = 'zh' | 'en';
 
@@ -26,12 +27,8 @@ export function statusWord(status: Status, language: Language): string {
   return STATUSES[status][language];
 }
 
-export function reasonWords(code: ReasonCode, language: Language): string {
-  return REASONS[code][language];
-}
-
 /** One cure in words. */
-export function cureWords(cure: Cure, language: Language): string {
+function cureWords(cure: Cure, language: Language): string {
   const zh = language === 'zh';
   switch (cure.lever) {
     case 'cash':
@@ -43,4 +40,36 @@ export function cureWords(cure: Cure, language: Language): string {
     case 'lower':
       return zh ? `减为 ${moneyText(cure.amount)}` : `lowered to ${moneyText(cure.amount)}`;
   }
+}
+
+/**
+ * Why a request waits and what would let it be paid, as one would tell its unit.
+ *
+ * @param ahead whether those that come first are named, or only counted: a unit is not told others' requests
+ */
+export function reasonSentence(
+  reason: Reason,
+  language: Language,
+  ahead: 'named' | 'counted' = 'named',
+): string {
+  const zh = language === 'zh';
+  const cures = reason.cures.map((cure) => cureWords(cure, language)).join(zh ? '；或' : '; or ');
+  const ending = cures === '' ? '' : zh ? `。可行：${cures}` : `. Would do: ${cures}`;
+  return `${REASONS[reason.code][language]}${whereWords(reason, language, ahead)}${ending}`;
+}
+
+function whereWords(reason: Reason, language: Language, ahead: 'named' | 'counted'): string {
+  if (!('pool' in reason)) return '';
+  const { pool, day, short } = reason;
+  const counted = ahead === 'counted' && reason.ahead.length > 0;
+  const { length } = reason.ahead;
+  const many = length === AHEAD_MAX;
+  if (language === 'zh') {
+    const first = counted ? `${length} 笔${many ? '以上' : ''}` : reason.ahead.join('、') || '无';
+    return `（${pool}，${day}，差 ${moneyText(short)}；在前：${first}）`;
+  }
+  const first = counted
+    ? `${length}${many ? ' or more' : ''}`
+    : reason.ahead.join(', ') || 'nobody';
+  return ` (${pool}, ${day}, short ${moneyText(short)}; ahead: ${first})`;
 }
