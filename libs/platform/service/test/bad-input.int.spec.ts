@@ -19,7 +19,7 @@ describe('bad input becomes a problem document, without a stack and without an e
   const withBody = (rest: object) => JSON.stringify({ ...good, ...rest });
   const rows: [string, string, number, string, string[]][] = [
     ['malformed JSON', '{"amount":', 400, 'json_malformed', []],
-    ['no body', '', 400, 'json_malformed', []],
+    ['no body', '', 400, 'fields_invalid', ['#/amount required', '#/urgent required']],
     ['a poisoned prototype', '{"__proto__":{"a":1}}', 400, 'json_malformed', []],
     ['a list', '[]', 400, 'fields_invalid', ['# wrong_type']],
     ['a text', '"x"', 400, 'fields_invalid', ['# wrong_type']],

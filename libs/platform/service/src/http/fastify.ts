@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Given } from '../platform.module.js';
 import { inTrace } from '../trace.js';
@@ -23,6 +24,7 @@ export function fastifyAdapter({ log, metrics, readiness }: Given): FastifyAdapt
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     const { traceparent } = request.headers;
+    if (isWithoutBody(request.headers)) delete request.headers['content-type'];
     inTrace(typeof traceparent === 'string' ? traceparent : undefined, done);
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
@@ -37,4 +39,10 @@ export function fastifyAdapter({ log, metrics, readiness }: Given): FastifyAdapt
     done();
   });
   return adapter;
+}
+
+/** Clients name a content type for every POST; where there is no content, there is nothing to read. */
+function isWithoutBody(headers: IncomingHttpHeaders): boolean {
+  const length = headers['content-length'] ?? '0';
+  return headers['transfer-encoding'] === undefined && length === '0';
 }
