@@ -5,6 +5,9 @@ import {
   platformPublicEndpoints,
   publicEndpointsOf,
   walkAccess,
+  walkAnswers,
+  walkDryRuns,
+  walkOwnApprovals,
   walkTwins,
   type Asked,
 } from '@guoku/service/testing';
@@ -24,13 +27,8 @@ afterAll(() => running.stop());
 /** Something that exists for every use case. */
 async function examplesOf(): Promise<Record<string, Asked>> {
   const { id } = await running.post<{ id: string }>('ForecastService.Run', { horizonDays: 5 });
-  const parkedEventId = v7();
+  const parkedEventId = await running.park();
   const closed = { day: '2026-03-09', month: '2026-03' };
-  await running.admin.query(
-    `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
-     values ($1, $2, 'forecast', 'e-1', 'guoku.business-day.closed.v1', 'guoku.payment.v1', 'k', '{}', 'no data', 1)`,
-    [parkedEventId, mofDivCode],
-  );
   return {
     'DivisionService.Import': { body: reference },
     'PoolService.List': { query: { limit: 2 } },
@@ -90,14 +88,34 @@ test('both doors answer the same, to good and to bad requests', async () => {
   expect(findings).toEqual([]);
 }, 60_000);
 
+test('every answer is what the OpenAPI document promises', async () => {
+  const findings = await walkAnswers({
+    doors: running.doors,
+    openApi: running.service.openApi,
+    token: await tokenOf('auditor-1'),
+    examples: Object.fromEntries(Object.entries(examples).map(([name, asked]) => [name, [asked]])),
+    ifMatch: 1,
+  });
+  expect(findings).toEqual([]);
+});
+
+test('nothing in forecast is approved; what comes to be must be shown to refuse its maker', async () => {
+  expect(await walkOwnApprovals(running.doors, {})).toEqual([]);
+});
+
+const ofUnit = { person: 'unit-2', mofDivCode, agencyCode: '202001' };
+
 test('every door stays shut without a token, without a duty and for another division', async () => {
   const findings = await walkAccess({
     doors: running.doors,
-    token: ({ person, mofDivCode: division, duties }) =>
-      tokenOf(person, duties, { mofDivCode: division }),
+    token: ({ person, duties, ...claims }) => tokenOf(person, duties, claims),
     mofDivCode,
     otherMofDivCode: '990003000',
     examples,
+    strangers: [
+      // Cash is the finance office's business: a unit learns nothing of it, whatever its token says.
+      { claims: { ...ofUnit, duties: ['forecast.read', 'statement.enter'] }, mayUse: [] },
+    ],
     // They name accounts and pools of the caller's own division only, and are refused by code where it has none.
     makesItsOwn: ['StatementService.Receive', 'FlowService.ImportHistory', 'ForecastService.Run'],
   });
@@ -112,3 +130,15 @@ test('what a division names of another one does not exist for it', async () => {
   expect(await refusalOf('FlowService.ImportHistory')).toBe('pool_unknown');
   expect(await refusalOf('ForecastService.Run')).toBe('nothing_stated');
 });
+
+// The last one: what it asks for real stays.
+test('a dry run leaves a checksum of the database unchanged and answers as the real call', async () => {
+  const findings = await walkDryRuns({
+    doors: running.doors,
+    token: await tokenOf('auditor-1'),
+    examples,
+    checksum: () => running.checksum(),
+    ignored: ['id'],
+  });
+  expect(findings).toEqual([]);
+}, 60_000);

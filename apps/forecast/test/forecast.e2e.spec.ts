@@ -151,18 +151,13 @@ describe('a forecast', () => {
     expect(await refusalOf({})).toBe('history_missing');
   });
 
-  test('the same command again gets the same answer; a dry run leaves no trace', async () => {
+  test('the same command again gets the same answer', async () => {
     await running.setUp();
     const asked = { body: { horizonDays: 5 } };
-    const before = await running.settledChecksum();
-    const dry = await running.ask('ForecastService.Run', asked, { dryRun: true });
-    expect(await running.settledChecksum()).toBe(before);
     const options = { idempotencyKey: 'the-same' };
     const first = await running.ask('ForecastService.Run', asked, options);
     const again = await running.ask('ForecastService.Run', asked, options);
     expect(again).toEqual({ ...first, replay: true });
-    const { id: _made, ...shown } = first.body as Shown;
-    expect(dry.body).toMatchObject(shown);
   });
 
   test('is held against what happened: days inside its bands are counted', async () => {

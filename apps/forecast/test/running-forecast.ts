@@ -1,24 +1,21 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS, topicOf, type EventData, type EventType } from '@guoku/contracts';
 import { KafkaBroker, MemoryBroker, type Broker } from '@guoku/messaging';
 import {
   DUTIES,
   migrationsOf,
-  Sealer,
   startService,
   type DutyName,
   type RunningService,
 } from '@guoku/service';
-import { Doors, type Asked, type Reply } from '@guoku/service/testing';
 import {
-  eventually,
-  freshDatabase,
-  kafka,
-  serviceEnvironment,
-  TestClock,
-  tokens,
-} from '@guoku/testing';
+  databaseChecksum,
+  Doors,
+  parkEvent,
+  type AskDatabase,
+  type Asked,
+  type Reply,
+} from '@guoku/service/testing';
+import { freshDatabase, kafka, serviceEnvironment, TestClock, tokens } from '@guoku/testing';
 import type { TestDatabase, TestPerson } from '@guoku/testing';
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -99,29 +96,23 @@ export class RunningForecast {
     }
   }
 
-  /** One digest over every row of every table. */
-  private async checksum(): Promise<string> {
-    const { rows } = await this.admin.query<{ name: string }>(
-      `select quote_ident(relname) as name from pg_class
-        where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
-    );
-    const hash = createHash('sha256');
-    for (const { name } of rows) {
-      const table = await this.admin.query(`select t::text from ${name} t order by 1`);
-      hash.update(JSON.stringify([name, table.rows]));
-    }
-    return hash.digest('hex');
+  /** An event that waits for somebody to mend it. @returns its id */
+  park(): Promise<string> {
+    return parkEvent(this.askAdmin, {
+      consumer: 'forecast',
+      type: 'guoku.business-day.closed.v1',
+      mofDivCode,
+    });
   }
 
-  /** Once what runs beside the calls (relay, consumers, sealer) has come to rest. */
-  async settledChecksum(): Promise<string> {
-    await this.service.app.get(Sealer).seal();
-    return eventually(async () => {
-      const before = await this.checksum();
-      await sleep(100);
-      expect(await this.checksum()).toBe(before);
-      return before;
-    });
+  private readonly askAdmin: AskDatabase = async <Row extends object>(
+    sql: string,
+    values?: unknown[],
+  ) => (await this.admin.query<Row>(sql, values)).rows;
+
+  /** One digest over every row of every table, once all has come to rest. */
+  checksum(): Promise<string> {
+    return databaseChecksum(this.service, this.askAdmin);
   }
 
   async stop(): Promise<void> {

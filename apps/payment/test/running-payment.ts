@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { TOPICS } from '@guoku/contracts';
 import { MemoryBroker, type Faults } from '@guoku/messaging';
 import {
@@ -8,7 +7,14 @@ import {
   type DutyName,
   type RunningService,
 } from '@guoku/service';
-import { Doors, type Asked, type CallOptions, type Reply } from '@guoku/service/testing';
+import {
+  databaseChecksum,
+  Doors,
+  parkEvent,
+  type Asked,
+  type CallOptions,
+  type Reply,
+} from '@guoku/service/testing';
 import { eventually, freshDatabase, serviceEnvironment, tokens } from '@guoku/testing';
 import type { TestDatabase, TestPerson } from '@guoku/testing';
 import pg from 'pg';
@@ -246,30 +252,19 @@ export class RunningPayment {
   }
 
   /** An event that waits for somebody to mend it. @returns its id */
-  async park(): Promise<string> {
-    const id = v7();
-    await this.sql(
-      `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
-       values ($1, $2, 'payment', 'e-1', 'guoku.quota.held.v1', 'guoku.quota.v1', $3, '{}',
-               'the data break the contract', 1)`,
-      [id, mofDivCode, `${mofDivCode}/e-1`],
-    );
-    return id;
+  park(): Promise<string> {
+    return parkEvent((sql, values) => this.sql(sql, values), {
+      consumer: 'payment',
+      type: 'guoku.quota.allotted.v1',
+      mofDivCode,
+    });
   }
 
-  /** One digest over every row of every table. */
-  async checksum(): Promise<string> {
-    const names = await this.sql<{ name: string }>(
-      `select c.oid::regclass::text as name from pg_class c
-        where relnamespace in ('public'::regnamespace, 'simulated_bank'::regnamespace) and relkind = 'r' order by 1`,
-    );
-    const hash = createHash('sha256');
-    for (const { name } of names) {
-      hash.update(
-        JSON.stringify([name, await this.sql(`select t::text from ${name} t order by 1`)]),
-      );
-    }
-    return hash.digest('hex');
+  /** One digest over every row of every table, the simulated bank's as well, once all has come to rest. */
+  checksum(): Promise<string> {
+    return databaseChecksum(this.service, (sql, values) => this.sql(sql, values), {
+      awaited: `select 1 from fund_request where stage = 'submitted'`,
+    });
   }
 
   async stop(): Promise<void> {

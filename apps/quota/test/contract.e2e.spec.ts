@@ -6,6 +6,9 @@ import {
   platformPublicEndpoints,
   publicEndpointsOf,
   walkAccess,
+  walkAnswers,
+  walkDryRuns,
+  walkOwnApprovals,
   walkTwins,
 } from '@guoku/service/testing';
 import { v7 } from 'uuid';
@@ -41,12 +44,13 @@ async function examplesOf(): Promise<Record<string, Asked>> {
   const path = { budgetId: approved.id };
   bodyOf(await quota.doors.rest('BudgetService.Approve', { path }, director));
   const bgtId = approved.lines[0]?.bgtId ?? '';
-  const [requestId, paymentId] = [v7(), v7()];
+  const [requestId, paymentId, taken] = [v7(), v7(), v7()];
   const hold = { requestId, bgtId, amount: '40.00' };
   bodyOf(await quota.doors.rest('HoldService.Place', { body: hold }, { token }));
   const payment = { paymentId, amount: '10.00', date: today };
-  const confirm = { path: { requestId }, body: payment };
-  bodyOf(await quota.doors.rest('HoldService.Confirm', confirm, { token }));
+  for (const body of [payment, { ...payment, paymentId: taken }]) {
+    bodyOf(await quota.doors.rest('HoldService.Confirm', { path: { requestId }, body }, { token }));
+  }
   const parkedEventId = await quota.park();
   const settled = {
     ...payment,
@@ -83,15 +87,15 @@ async function examplesOf(): Promise<Record<string, Asked>> {
     },
     'HoldService.Get': { path: { requestId } },
     'HoldService.List': { query: { bgtId, state: 'open' } },
-    'HoldService.Release': { path: { requestId } },
     'HoldService.Confirm': { path: { requestId }, body: { ...payment, paymentId: v7() } },
-    'HoldService.CancelConfirm': { path: { requestId, paymentId } },
+    'HoldService.CancelConfirm': { path: { requestId, paymentId: taken } },
     'AuditService.ListEntries': { query: { limit: 3 } },
     'AuditService.ListRoots': {},
     'AuditService.File': {},
     'ParkedEventService.List': {},
     'ParkedEventService.Mend': { path: { parkedEventId }, body: { data: JSON.stringify(settled) } },
     'ParkedEventService.Replay': { path: { parkedEventId } },
+    'HoldService.Release': { path: { requestId } },
   };
 }
 
@@ -122,16 +126,52 @@ test('both doors answer the same, to good and to bad requests', async () => {
   expect(findings).toEqual([]);
 });
 
+test('every answer is what the OpenAPI document promises', async () => {
+  const findings = await walkAnswers({
+    doors: quota.doors,
+    openApi: quota.service.openApi,
+    token: await quota.token('auditor-1'),
+    examples: Object.fromEntries(Object.entries(examples).map(([name, asked]) => [name, [asked]])),
+    ifMatch: 1,
+  });
+  expect(findings).toEqual([]);
+});
+
+test('nobody approves the budget they entered', async () => {
+  const approve = { asked: examples['BudgetService.Approve'] ?? {}, token };
+  const findings = await walkOwnApprovals(quota.doors, { 'BudgetService.Approve': approve });
+  expect(findings).toEqual([]);
+});
+
+/** Of another unit and of another section than everything in the examples. */
+const ofUnit = { person: 'unit-2', mofDivCode, agencyCode: '202001' };
+const ofSection = { person: 'section-agr-1', mofDivCode, mofDepCode: 'agr' };
+
 test('every door stays shut without a token, without a duty and for another division', async () => {
   const findings = await walkAccess({
     doors: quota.doors,
-    token: ({ person, mofDivCode: division, duties }) =>
-      quota.token(person, duties, { mofDivCode: division }),
+    token: ({ person, duties, ...claims }) => quota.token(person, duties, claims),
     mofDivCode,
     otherMofDivCode: '990003000',
     examples,
+    strangers: [
+      { claims: { ...ofUnit, duties: ['fund-request.enter', 'fund-request.read'] }, mayUse: [] },
+      { claims: { ...ofSection, duties: ['fund-request.review', 'quota.read'] }, mayUse: [] },
+    ],
     // They name only what they make, or answer line by line.
     makesItsOwn: ['BudgetService.Enter', 'HoldService.PlaceBatch'],
   });
   expect(findings).toEqual([]);
 });
+
+// The last one: what it asks for real stays.
+test('a dry run leaves a checksum of the database unchanged and answers as the real call', async () => {
+  const findings = await walkDryRuns({
+    doors: quota.doors,
+    token: await quota.token('auditor-1'),
+    examples,
+    checksum: () => quota.checksum(),
+    ignored: ['heldAt', 'budgetId', 'enteredAt', 'approvedAt', 'at'],
+  });
+  expect(findings).toEqual([]);
+}, 60_000);

@@ -186,18 +186,6 @@ describe('holds', () => {
     expect(await lineOf(bgtId)).toMatchObject({ available: '0.00', held: '100.00' });
   });
 
-  test('a dry run answers as the real call and leaves no trace in the database', async () => {
-    const bgtId = await allot('100.00');
-    const body = { requestId: v7(), bgtId, amount: '30.00' };
-    const before = await quota.checksum();
-    const dry = await quota.doors.rest('HoldService.Place', { body }, { token, dryRun: true });
-    expect(await quota.checksum()).toBe(before);
-    const real = await quota.doors.rest('HoldService.Place', { body }, { token });
-    const { heldAt: _dry, ...dryHold } = bodyOf<{ heldAt: string }>(dry);
-    const { heldAt: _real, ...realHold } = bodyOf<{ heldAt: string }>(real);
-    expect([dry.status, dryHold]).toEqual([real.status, realHold]);
-  });
-
   test('refusals come in the caller’s language', async () => {
     const bgtId = await allot('100.00');
     const body = { requestId: v7(), bgtId, amount: '100.01' };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { TOPICS } from '@guoku/contracts';
 import { MemoryBroker } from '@guoku/messaging';
 import { dataSourceOf, type Session, Transactor } from '@guoku/persistence';
@@ -10,9 +9,14 @@ import {
   type RunningService,
   startService,
 } from '@guoku/service';
-import { Doors, type Reply } from '@guoku/service/testing';
 import {
-  eventually,
+  type AskDatabase,
+  databaseChecksum,
+  Doors,
+  parkEvent,
+  type Reply,
+} from '@guoku/service/testing';
+import {
   freshDatabase,
   serviceEnvironment,
   type TestDatabase,
@@ -20,7 +24,6 @@ import {
   tokens,
 } from '@guoku/testing';
 import pg from 'pg';
-import { v7 } from 'uuid';
 import { quotaService } from '../src/definition.js';
 import { mofDivCode, TickingClock, today } from './quota-book.js';
 
@@ -31,6 +34,7 @@ export class RunningQuota {
     readonly database: TestDatabase,
     readonly doors: Doors,
     readonly broker: MemoryBroker,
+    private readonly admin: pg.Client,
   ) {}
 
   static async start(): Promise<RunningQuota> {
@@ -47,7 +51,9 @@ export class RunningQuota {
       service.openApi,
       quotaService,
     );
-    return new RunningQuota(service, database, doors, broker);
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    return new RunningQuota(service, database, doors, broker, admin);
   }
 
   token(person: string, duties: readonly DutyName[] = DUTIES, over: Partial<TestPerson> = {}) {
@@ -59,6 +65,11 @@ export class RunningQuota {
     await this.asService((session) => businessDays.record(session, mofDivCode, today, 'open'));
   }
 
+  private readonly askAdmin: AskDatabase = async <Row extends object>(
+    sql: string,
+    values?: unknown[],
+  ) => (await this.admin.query<Row>(sql, values)).rows;
+
   async asService<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const transactor = new Transactor(dataSourceOf(this.database.url, { poolSize: 1 }));
     try {
@@ -69,52 +80,26 @@ export class RunningQuota {
   }
 
   /** An event that waits for somebody to mend it. @returns its id */
-  async park(): Promise<string> {
-    const parkedEventId = v7();
-    await this.asService((session) =>
-      session.execute(
-        `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
-         values (:parkedEventId, :mofDivCode, 'quota', 'e-1', 'guoku.payment.settled.v1',
-                 'guoku.payment.v1', :key, '{}', 'the data break the contract', 1)`,
-        { parkedEventId, mofDivCode, key: `${mofDivCode}/e-1` },
-      ),
-    );
-    return parkedEventId;
+  park(): Promise<string> {
+    return parkEvent(this.askAdmin, {
+      consumer: 'quota',
+      type: 'guoku.payment.settled.v1',
+      mofDivCode,
+    });
   }
 
-  /** One digest over every row of every table, once the relay and the sealer have done their work. */
-  async checksum(): Promise<string> {
-    const client = new pg.Client({ connectionString: this.database.adminUrl });
-    await client.connect();
-    try {
-      await eventually(async () => {
-        const { rows } = await client.query(underWay);
-        expect(rows).toEqual([]);
-      });
-      const { rows } = await client.query<{ name: string }>(
-        `select quote_ident(relname) as name from pg_class
-          where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
-      );
-      const hash = createHash('sha256');
-      for (const { name } of rows) {
-        const table = await client.query(`select t::text from ${name} t order by 1`);
-        hash.update(JSON.stringify([name, table.rows]));
-      }
-      return hash.digest('hex');
-    } finally {
-      await client.end();
-    }
+  /** One digest over every row of every table, once all has come to rest. */
+  checksum(): Promise<string> {
+    return databaseChecksum(this.service, this.askAdmin);
   }
 
   async stop(): Promise<void> {
     this.doors.close();
+    await this.admin.end();
     await this.service.stop();
     await this.database.drop();
   }
 }
-
-/** What goes on behind the calls, and would change rows by itself. */
-const underWay = `select id from outbox where published_at is null union all select id from audit_unsealed`;
 
 /** The body of an answer that went well. */
 export function bodyOf<Body>(reply: Reply): Body {

@@ -4,6 +4,9 @@ import { type Call, reachOf } from '@guoku/service';
 export const reachOfRow = `(:unit::text is null or r.agency_code = :unit)
   and (:section::text is null or u.mof_dep_code = :section)`;
 
+/** A report of the treasury is about the whole division, and so shown only to who reaches all of it. */
+export const reachOfReport = `:unit::text is null and :section::text is null`;
+
 /** Parameters of {@link reachOfRow}, and the division. */
 export function reachParameters({ caller }: Call) {
   const reach = reachOf(caller);

@@ -6,6 +6,9 @@ import {
   platformPublicEndpoints,
   publicEndpointsOf,
   walkAccess,
+  walkAnswers,
+  walkDryRuns,
+  walkOwnApprovals,
   walkTwins,
 } from '@guoku/service/testing';
 import { v7 } from 'uuid';
@@ -100,14 +103,41 @@ test('both doors answer the same, to good and to bad requests', async () => {
   expect(findings).toEqual([]);
 });
 
+test('every answer is what the OpenAPI document promises', async () => {
+  const findings = await walkAnswers({
+    doors: revenue.doors,
+    openApi: revenue.service.openApi,
+    token: await tokenOf('auditor-1'),
+    examples: Object.fromEntries(Object.entries(examples).map(([name, asked]) => [name, [asked]])),
+    ifMatch: 1,
+  });
+  expect(findings).toEqual([]);
+});
+
+test('nobody reverses what they entered', async () => {
+  const token = await tokenOf('clerk-1');
+  const findings = await walkOwnApprovals(revenue.doors, {
+    'ReceiptService.Reverse': { asked: examples['ReceiptService.Reverse'] ?? {}, token },
+    'CollectionService.Reverse': { asked: examples['CollectionService.Reverse'] ?? {}, token },
+  });
+  expect(findings).toEqual([]);
+});
+
+/** Of another unit and of another section than everything in the examples. */
+const ofUnit = { person: 'unit-2', mofDivCode, agencyCode: '202001' };
+const ofSection = { person: 'section-agr-1', mofDivCode, mofDepCode: 'agr' };
+
 test('every door stays shut without a token, without a duty and for another division', async () => {
   const findings = await walkAccess({
     doors: revenue.doors,
-    token: ({ person, mofDivCode: division, duties }) =>
-      tokenOf(person, { duties, mofDivCode: division }),
+    token: ({ person, ...claims }) => tokenOf(person, claims),
     mofDivCode,
     otherMofDivCode: '990003000',
     examples,
+    strangers: [
+      { claims: { ...ofUnit, duties: ['receipt.enter', 'receipt.read'] }, mayUse: [] },
+      { claims: { ...ofSection, duties: ['receipt.read'] }, mayUse: [] },
+    ],
     // They name only what they make.
     makesItsOwn: [
       'ReceiptService.Enter',
@@ -118,3 +148,15 @@ test('every door stays shut without a token, without a duty and for another divi
   });
   expect(findings).toEqual([]);
 });
+
+// The last one: what it asks for real stays.
+test('a dry run leaves a checksum of the database unchanged and answers as the real call', async () => {
+  const findings = await walkDryRuns({
+    doors: revenue.doors,
+    token: await tokenOf('auditor-1'),
+    examples,
+    checksum: () => revenue.checksum(),
+    ignored: ['receiptId', 'collectionId', 'recordedAt'],
+  });
+  expect(findings).toEqual([]);
+}, 60_000);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { dayOf } from '@guoku/calendar';
 import { TOPICS } from '@guoku/contracts';
 import { MemoryBroker } from '@guoku/messaging';
@@ -10,9 +9,16 @@ import {
   type RunningService,
   startService,
 } from '@guoku/service';
-import { type Asked, type CallOptions, Doors, type Reply } from '@guoku/service/testing';
 import {
-  eventually,
+  type AskDatabase,
+  type Asked,
+  type CallOptions,
+  databaseChecksum,
+  Doors,
+  parkEvent,
+  type Reply,
+} from '@guoku/service/testing';
+import {
   freshDatabase,
   serviceEnvironment,
   TestClock,
@@ -21,7 +27,6 @@ import {
   tokens,
 } from '@guoku/testing';
 import pg from 'pg';
-import { v7 } from 'uuid';
 import { revenueService } from '../src/definition.js';
 
 export const mofDivCode = '990002000';
@@ -117,6 +122,11 @@ export class RunningRevenue {
     return reply.body as Body;
   }
 
+  private readonly askAdmin: AskDatabase = async <Row extends object>(
+    sql: string,
+    values?: unknown[],
+  ) => (await this.admin.query<Row>(sql, values)).rows;
+
   async inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const transactor = new Transactor(dataSourceOf(this.database.url, { poolSize: 1 }));
     try {
@@ -136,34 +146,17 @@ export class RunningRevenue {
   }
 
   /** An event that waits for somebody to mend it. @returns its id */
-  async park(): Promise<string> {
-    const parkedEventId = v7();
-    await this.admin.query(
-      `insert into parked_event (id, mof_div_code, consumer, event_id, type, topic, key, value, cause, attempts)
-       values ($1, $2, 'revenue', 'e-1', 'guoku.business-day.opened.v1', 'guoku.payment.v1', $3, '{}',
-               'the data break the contract', 1)`,
-      [parkedEventId, mofDivCode, `${mofDivCode}/e-1`],
-    );
-    return parkedEventId;
+  park(): Promise<string> {
+    return parkEvent(this.askAdmin, {
+      consumer: 'revenue',
+      type: 'guoku.business-day.opened.v1',
+      mofDivCode,
+    });
   }
 
-  /** One digest over every row of the tables, once the relay and the sealer have done their work. */
-  async checksum(tables = '%'): Promise<string> {
-    await eventually(async () => {
-      const { rows } = await this.admin.query(underWay);
-      expect(rows).toEqual([]);
-    });
-    const { rows } = await this.admin.query<{ name: string }>(
-      `select quote_ident(relname) as name from pg_class
-        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname like $1 order by 1`,
-      [tables],
-    );
-    const hash = createHash('sha256');
-    for (const { name } of rows) {
-      const table = await this.admin.query(`select t::text from ${name} t order by 1`);
-      hash.update(JSON.stringify([name, table.rows]));
-    }
-    return hash.digest('hex');
+  /** One digest over every row of the tables, once all has come to rest. */
+  checksum(tables = '%'): Promise<string> {
+    return databaseChecksum(this.service, this.askAdmin, { tables });
   }
 
   async stop(): Promise<void> {
@@ -173,9 +166,6 @@ export class RunningRevenue {
     await this.database.drop();
   }
 }
-
-/** What goes on behind the calls, and would change rows by itself. */
-const underWay = `select id from outbox where published_at is null union all select id from audit_unsealed`;
 
 /** A token with every duty, unless it is told which. */
 export function tokenOf(person: string, over: Partial<TestPerson> = {}): Promise<string> {

@@ -13,6 +13,7 @@ import {
   Separation,
   Versioned,
 } from '@guoku/service';
+import { reachOfLine, reachParameters } from '../line/line.reach.js';
 import type { Scope } from '../line/line.store.js';
 import { refuse } from '../refusals.js';
 import { approveBudget } from './approve-budget.js';
@@ -23,7 +24,7 @@ import type {
   BudgetQuery,
   EnterBudgetDto,
 } from './budget.dto.js';
-import { budgetColumns, type BudgetRow } from './budget.row.js';
+import { budgetColumns, type BudgetRow, reachedBudgets } from './budget.row.js';
 import { lineOfDimensions } from './budget.store.js';
 import { enterBudget } from './enter-budget.js';
 
@@ -57,13 +58,13 @@ export class Budgets {
     });
   }
 
-  async get({ caller: { mofDivCode } }: Call, budgetId: string): Promise<Versioned<BudgetDto>> {
+  async get(call: Call, budgetId: string): Promise<Versioned<BudgetDto>> {
     const row = await this.transactor.run(
       (session) =>
         session.one<BudgetRow>(
-          `select ${budgetColumns} from budget b
+          `select ${budgetColumns} from ${reachedBudgets} b
             where b.mof_div_code = :mofDivCode and b.budget_id = :budgetId`,
-          { mofDivCode, budgetId },
+          { ...reachParameters(call), budgetId },
         ),
       { readOnly: true },
     );
@@ -71,19 +72,20 @@ export class Budgets {
     return new Versioned(row, row.version);
   }
 
-  async list({ caller: { mofDivCode } }: Call, query: BudgetQuery): Promise<Page<BudgetDto>> {
+  async list(call: Call, query: BudgetQuery): Promise<Page<BudgetDto>> {
+    const { mofDivCode } = call.caller;
     const [after = null] = this.pages.after(query, mofDivCode) ?? [];
     const rows = await this.transactor.run(
       (session) =>
         session.rows<BudgetRow>(
-          `select ${budgetColumns} from budget b
+          `select ${budgetColumns} from ${reachedBudgets} b
             where b.mof_div_code = :mofDivCode
               and (:fiscalYear::int is null or b.fiscal_year = :fiscalYear)
               and (:approved::boolean is null or (b.approved_by is not null) = :approved)
               and (:after::uuid is null or b.budget_id > :after)
             order by b.budget_id limit :count`,
           {
-            mofDivCode,
+            ...reachParameters(call),
             fiscalYear: query.fiscalYear ?? null,
             approved: query.state === undefined ? null : query.state === 'approved',
             after,
@@ -108,17 +110,19 @@ export class Budgets {
     const rows = await this.transactor.run(
       (session) =>
         session.rows<BudgetLineShownDto & { place: number }>(
-          `select x.place, coalesce(l.bgt_id, x.bgt_id) as "bgtId", x.agency_code as "agencyCode",
+          `select x.place, coalesce(same.bgt_id, x.bgt_id) as "bgtId", x.agency_code as "agencyCode",
                   x.pro_code as "proCode", x.exp_func_code as "expFuncCode",
                   x.gov_bgt_eco_code as "govBgtEcoCode", x.dep_bgt_eco_code as "depBgtEcoCode",
                   x.fund_type_code as "fundTypeCode", x.sb_sign as "sbSign",
                   x.sb_standard as "sbStandard", x.is_dir as "isDir", x.bgt_dec as "bgtDec", x.amount
              from budget b join budget_line x using (mof_div_code, budget_id)
-             left join lateral ${lineOfDimensions} l on b.approved_by is not null
-            where b.mof_div_code = :mofDivCode and b.budget_id = :budgetId
+             join unit u on u.mof_div_code = x.mof_div_code and u.agency_code = x.agency_code
+            cross join lateral (select x.agency_code, u.mof_dep_code) l
+             left join lateral ${lineOfDimensions} same on b.approved_by is not null
+            where b.mof_div_code = :mofDivCode and b.budget_id = :budgetId and ${reachOfLine}
               and (:after::int is null or x.place > :after)
             order by x.place limit :count`,
-          { mofDivCode, budgetId, after, count: this.pages.rowsToRead(query) },
+          { ...reachParameters(call), budgetId, after, count: this.pages.rowsToRead(query) },
         ),
       { readOnly: true },
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
 import { type Call, type Page, type PageQuery, Pages, Refused } from '@guoku/service';
-import { reachOfRow, reachParameters } from '../reach.js';
+import { reachOfReport, reachOfRow, reachParameters } from '../reach.js';
 import { refuse } from '../refusals.js';
 import type { ReceiptFileShownDto } from './receipt-file.dto.js';
 import type { ReceiptDto, ReceiptQuery, TotalDto, TotalGroup, TotalQuery } from './receipt.dto.js';
@@ -119,13 +119,13 @@ export class ReceiptQueries {
     }));
   }
 
-  async file({ caller: { mofDivCode } }: Call, fileId: string): Promise<ReceiptFileShownDto> {
+  async file(call: Call, fileId: string): Promise<ReceiptFileShownDto> {
     const row = await this.transactor.run(
       (session) =>
         session.one<ReceiptFileRow>(
           `select ${receiptFileColumns} from receipt_file f
-            where f.mof_div_code = :mofDivCode and f.file_id = :fileId`,
-          { mofDivCode, fileId },
+            where f.mof_div_code = :mofDivCode and f.file_id = :fileId and ${reachOfReport}`,
+          { ...reachParameters(call), fileId },
         ),
       { readOnly: true },
     );
@@ -133,18 +133,17 @@ export class ReceiptQueries {
     return row;
   }
 
-  async files(
-    { caller: { mofDivCode } }: Call,
-    query: PageQuery,
-  ): Promise<Page<ReceiptFileShownDto>> {
+  async files(call: Call, query: PageQuery): Promise<Page<ReceiptFileShownDto>> {
+    const { mofDivCode } = call.caller;
     const [after = null] = this.pages.after(query, mofDivCode) ?? [];
     const rows = await this.transactor.run(
       (session) =>
         session.rows<ReceiptFileRow>(
           `select ${receiptFileColumns} from receipt_file f
-            where f.mof_div_code = :mofDivCode and (:after::uuid is null or f.file_id > :after)
+            where f.mof_div_code = :mofDivCode and ${reachOfReport}
+              and (:after::uuid is null or f.file_id > :after)
             order by f.file_id limit :count`,
-          { mofDivCode, after, count: this.pages.rowsToRead(query) },
+          { ...reachParameters(call), after, count: this.pages.rowsToRead(query) },
         ),
       { readOnly: true },
     );

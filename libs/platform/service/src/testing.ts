@@ -7,6 +7,7 @@ export {
   type TokenClaims,
 } from './testing/access-walker.js';
 export { walkAnswers, type AnswerWalk } from './testing/answer-walker.js';
+export { databaseChecksum, type AskDatabase } from './testing/checksum.js';
 export {
   endpointsOf,
   platformPublicEndpoints,
@@ -14,4 +15,6 @@ export {
   type Endpoint,
 } from './testing/contract.js';
 export { Doors, type Asked, type CallOptions, type Reply } from './testing/doors.js';
+export { walkDryRuns, type DryRunWalk } from './testing/dry-run-walker.js';
+export { parkEvent } from './testing/parked.js';
 export { missingTwins, walkTwins, type TwinWalk } from './testing/twin-walker.js';

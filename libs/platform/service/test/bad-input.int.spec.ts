@@ -9,7 +9,7 @@ let before: string;
 beforeAll(async () => {
   running = await Running.start();
   token = await running.token();
-  before = await running.settledChecksum();
+  before = await running.checksum();
 });
 
 afterAll(() => running.stop());

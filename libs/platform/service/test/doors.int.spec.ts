@@ -180,7 +180,7 @@ test('the walkers find a door that is open', async () => {
   const neighbour: TokenClaims = {
     person: 'neighbour-1',
     mofDivCode: division,
-    agencyCode: '101999',
+    mofDepCode: 'agr',
     duties: ['plan.read'],
   };
   const findings = await walkAccess({

@@ -5,12 +5,11 @@ import {
   Clock,
   DUTIES,
   migrationsOf,
-  Sealer,
   startService,
   type DutyName,
   type RunningService,
 } from '@guoku/service';
-import { Doors } from '@guoku/service/testing';
+import { databaseChecksum, Doors } from '@guoku/service/testing';
 import { freshDatabase, serviceEnvironment, tokens, type TestDatabase } from '@guoku/testing';
 import { example } from './example/definition.js';
 import { Notes } from './example/notes.js';
@@ -88,27 +87,9 @@ export class Running {
     await this.admin.run((session) => session.execute(sql));
   }
 
-  /** One digest over every row of every table. */
-  async checksum(): Promise<string> {
-    const tables = await this.rows<{ name: string }>(
-      `select quote_ident(relname) as name from pg_class
-       where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
-    );
-    const digest = `md5(coalesce(string_agg(t::text, '|' order by t::text), ''))`;
-    const parts = tables.map(({ name }) => `select '${name} ' || ${digest} as sum from ${name} t`);
-    const sums = await this.rows<{ sum: string }>(`${parts.join(' union all ')} order by 1`);
-    return sums.map(({ sum }) => sum).join('\n');
-  }
-
-  /** After what runs beside the calls (relay, consumers, sealer) has come to rest. */
-  async settledChecksum(): Promise<string> {
-    await this.service.app.get(Sealer).seal();
-    let [before, after] = ['', await this.checksum()];
-    while (before !== after) {
-      await new Promise((done) => setTimeout(done, 60));
-      [before, after] = [after, await this.checksum()];
-    }
-    return after;
+  /** One digest over every row of every table, once all has come to rest. */
+  checksum(): Promise<string> {
+    return databaseChecksum(this.service, (sql) => this.rows(sql));
   }
 
   async stop(): Promise<void> {

@@ -53,6 +53,13 @@ test('an unknown duty opens nothing', async () => {
   expect(await list(token)).toMatchObject({ status: 403, code: 'duty_missing' });
 });
 
+test('a duty of the finance office opens nothing to a person of a budget unit', async () => {
+  const claims = { duties: ['plan.read'] };
+  expect((await list(await issuer.token({ claims }))).ok).toBe(true);
+  const ofUnit = await issuer.token({ claims: { ...claims, agency_code: '101001' } });
+  expect(await list(ofUnit)).toMatchObject({ status: 403, code: 'duty_missing' });
+});
+
 test('a token that was good is refused from its end on', async () => {
   const token = await issuer.token({ expiresInSeconds: 2 });
   expect((await list(token)).ok).toBe(true);

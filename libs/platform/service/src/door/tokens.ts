@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Caller } from '../caller.js';
 import { Config } from '../config.js';
-import { isDuty } from '../duties/duty.js';
+import { dutiesThatCount, isDuty } from '../duties/duty.js';
 import { refuse } from '../platform-refusals.js';
 import { Refused } from '../refusal.js';
 
@@ -119,12 +119,13 @@ function callerFrom(payload: JWTPayload): Caller {
   if (typeof sub !== 'string' || sub === '') throw tokenInvalid('claim sub');
   if (typeof mofDivCode !== 'string' || mofDivCode === '') throw tokenInvalid('claim mof_div_code');
   if (!Array.isArray(duties)) throw tokenInvalid('claim duties');
+  const agencyCode = textOrNull(payload['agency_code']);
   return Object.freeze({
     person: sub,
     mofDivCode,
-    agencyCode: textOrNull(payload['agency_code']),
+    agencyCode,
     mofDepCode: textOrNull(payload['mof_dep_code']),
-    duties: Object.freeze(duties.filter(isDuty)),
+    duties: Object.freeze(dutiesThatCount(duties.filter(isDuty), agencyCode)),
   });
 }
 

@@ -44,6 +44,24 @@ export function allows(held: readonly Duty[], anyOf: readonly Duty[]): boolean {
   return held.includes('audit.read') && anyOf.some((duty) => duty.endsWith('.read'));
 }
 
+/**
+ * What a person of a budget unit 预算单位 may be granted. Everything else is the finance office's: plans, payments, pools
+ * and budget decisions are shown and done there for the whole division, and no unit looks on.
+ */
+const ofUnits: readonly Duty[] = [
+  'fund-request.enter',
+  'fund-request.read',
+  'quota.read',
+  'receipt.enter',
+  'receipt.approve',
+  'receipt.read',
+];
+
+/** The duties of a token that count: a person of a unit has none of the finance office's, whoever granted it. */
+export function dutiesThatCount(granted: readonly Duty[], agencyCode: string | null): Duty[] {
+  return granted.filter((duty) => agencyCode === null || ofUnits.includes(duty));
+}
+
 /** Duties of the treasury, the budget office, the auditor and the services: they reach the whole division. */
 const divisionWide: readonly Duty[] = [
   'division.import',

@@ -87,7 +87,7 @@ function outcomeOf({ ok, status, code, body, etag }: Reply, ignored: readonly st
 }
 
 /** proto3 does not send what is empty, false or 0, and a whole number may come as text. */
-function plainOf(value: unknown, ignored: readonly string[]): unknown {
+export function plainOf(value: unknown, ignored: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => plainOf(item, ignored));
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.fromEntries(
