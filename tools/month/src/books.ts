@@ -1,5 +1,6 @@
-import { listOf, member } from './json-member.js';
+import { readPlan, readProblem } from '@guoku/domain-schedule';
 import { idOf, type MonthSample } from './month-sample.js';
+import type { PlannedDay } from './planned-day.js';
 import type { DayBooks, ShownPayment } from './run-day.js';
 import { PEOPLE, type World } from './world.js';
 
@@ -73,10 +74,10 @@ export interface Books {
   }[];
   readonly receipts: readonly { readonly amount: string; readonly reference: string }[];
   readonly reconciliations: readonly { readonly day: string; readonly agrees: boolean }[];
-  readonly firstPlan: {
-    readonly balance: readonly string[];
-    readonly decisions: readonly ShownDecision[];
-  };
+  /** What the first plan of the month decided. */
+  readonly firstDecisions: readonly ShownDecision[];
+  /** Every morning's problem and plan. */
+  readonly mornings: readonly PlannedDay[];
   readonly plans: readonly { readonly id: string; readonly checked: boolean }[];
   readonly days: readonly DayBooks[];
 }
@@ -88,8 +89,6 @@ export async function readBooks(
 ): Promise<Books> {
   const auditor = world.as(PEOPLE.auditor);
   const [first = '', last = ''] = [days[0], days.at(-1)];
-  const planId = idOf(`plan ${first}`);
-  const { plan } = await auditor.get<{ plan: string }>('payment', `/v1/plans/${planId}/problem`);
   return {
     requests: await auditor.all('payment', '/v1/fund-requests'),
     payments: await auditor.all('payment', '/v1/payments'),
@@ -98,19 +97,27 @@ export async function readBooks(
     flows: await auditor.all('forecast', `/v1/flows?from=${first}&to=${last}`),
     receipts: await auditor.all('revenue', '/v1/receipts'),
     reconciliations: await auditor.all('payment', '/v1/reconciliations'),
-    firstPlan: {
-      balance: balanceOf(JSON.parse(plan)),
-      decisions: await auditor.all('payment', `/v1/plans/${planId}/decisions`),
-    },
+    firstDecisions: await auditor.all('payment', `/v1/plans/${idOf(`plan ${first}`)}/decisions`),
+    mornings: await readMornings(world, days),
     plans: await auditor.all('payment', '/v1/plans'),
     days: dayBooks,
   };
 }
 
-/** The balance of the first pool in a plan's own document. */
-function balanceOf(plan: unknown): readonly string[] {
-  const [first] = listOf(member(plan, 'pools'));
-  return listOf(member(first, 'balance')).map(String);
+/** The documents that anyone can check without the services, read as the command line reads them. */
+async function readMornings(world: World, days: readonly string[]): Promise<PlannedDay[]> {
+  const mornings: PlannedDay[] = [];
+  for (const day of days) {
+    const documents = await world.as(PEOPLE.auditor).get<{
+      problem: string;
+      plan: string;
+    }>('payment', `/v1/plans/${idOf(`plan ${day}`)}/problem`);
+    const problem = readProblem(documents.problem);
+    const plan = readPlan(documents.plan);
+    if (!problem.ok || !plan.ok) throw new Error(`the plan of ${day} cannot be read back`);
+    mornings.push({ day, problem: problem.problem, plan: plan.plan });
+  }
+  return mornings;
 }
 
 /**

@@ -1,8 +1,16 @@
-import { Money } from '@guoku/money';
 import { balanceChart } from './balance-chart.js';
 import type { ShownCure } from './books.js';
 import type { ForecastDay } from './month-forecast.js';
 import type { Proof } from './proofs.js';
+import {
+  comparisonTable,
+  deferralTable,
+  forecastTable,
+  millions,
+  missingTable,
+  moveTable,
+  tierTable,
+} from './report-tables.js';
 import type { TierSummary } from './tier-summary.js';
 
 export interface ReportDay {
@@ -28,6 +36,39 @@ export interface Deferral {
   readonly cures: readonly ShownCure[];
 }
 
+/** Cash besides what came: at least `amount` in all by `day`. */
+export interface MissingStep {
+  readonly day: string;
+  readonly amount: string;
+}
+
+/** An approved payment that was not kept when the rest of the month was planned again. */
+export interface ReportMove {
+  /** The morning on which it was planned again. */
+  readonly day: string;
+  readonly reference: string;
+  readonly rank: string;
+  readonly date: string;
+  readonly promised: string;
+  readonly kept: string;
+  /** What is paid instead; empty: deferred. */
+  readonly now: readonly { readonly date: string; readonly amount: string }[];
+  readonly cause:
+    | {
+        readonly kind: 'shortfall';
+        readonly pool: string;
+        readonly day: string;
+        readonly amount: string;
+      }
+    | {
+        readonly kind: 'rank';
+        readonly rank: string;
+        readonly day: string;
+        readonly amount: string;
+      }
+    | { readonly kind: 'packing' };
+}
+
 export interface MonthReport {
   readonly sample: string;
   readonly days: readonly ReportDay[];
@@ -36,49 +77,23 @@ export interface MonthReport {
   readonly ranks: readonly TierSummary[];
   readonly firstComeFirstServed: readonly TierSummary[];
   readonly wholeDays: readonly TierSummary[];
+  /** On the same forecasts and cash, planned again every morning. */
+  readonly firstPlanner: readonly TierSummary[];
+  /** Ranks that the mornings' plans prove best in every aim, of all their ranks. */
+  readonly proven: { readonly ranks: number; readonly of: number };
+  /** The least cash that would have had to come in to pay all on time, and all by their last days. */
+  readonly missing: {
+    readonly onTime: readonly MissingStep[];
+    readonly atAll: readonly MissingStep[];
+  };
+  readonly moves: readonly ReportMove[];
   readonly deferrals: readonly Deferral[];
   readonly proofs: readonly Proof[];
 }
 
-/** Millions, rounded for the eye only. */
-const inMillions = (amount: string) => Money.of(amount).toFen() / 100_000_000n;
-const millions = (amount: string) => Number(inMillions(amount));
-const shown = (amount: string) => inMillions(amount).toLocaleString('en-US');
-const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-
-function tierTable(rows: readonly TierSummary[]): string[] {
-  return [
-    '| tier 档次 | requests | wanted 申请 | on time 按时 | late 延后 | deferred 缓拨 | M$ x days late |',
-    '|---|---:|---:|---:|---:|---:|---:|',
-    ...rows.map(({ tier, requests, wanted, onTime, late, deferred, lateness }) =>
-      row(
-        tier < 0 ? 'all 合计' : String(tier),
-        String(requests),
-        ...[wanted, onTime, late, deferred, lateness].map(shown),
-      ),
-    ),
-  ];
-}
-
-function forecastTable(days: readonly ForecastDay[]): string[] {
-  return [
-    '## Forecast before the month 月前预测',
-    'The balance without new debt and with every bill paid when due, forecast from the statements up to the day before; what',
-    'the statements of the month then showed, debt left out. 不举债、到期即付时的余额：预测与实际。',
-    '![balance 余额](balance.svg)',
-    '',
-    '| day | 10 % | median 中位数 | 90 % | came 实际 |',
-    '|---|---:|---:|---:|---:|',
-    ...days.map(({ day, low, median, high, came }) =>
-      row(day, ...[low, median, high, came].map(shown)),
-    ),
-    '',
-  ];
-}
-
-/** The report for people: what was paid, why not, beside two simple rules and the record. Amounts in millions. */
+/** The report for people: what was paid, why not, beside three other ways and the record. Amounts in millions. */
 export function markdownOf(report: MonthReport): string {
-  const { days, ranks, deferrals, proofs } = report;
+  const { days, ranks, proven, missing, moves, deferrals, proofs } = report;
   const chart = balanceChart(
     days.map(({ day, planned, actual, record }) => ({
       day,
@@ -101,30 +116,23 @@ export function markdownOf(report: MonthReport): string {
     '## What was paid, by tier 分档支付情况',
     ...tierTable(ranks),
     '',
-    '## The same cash under two simple rules 两种简单规则',
-    'First come, first served 先到先付: the first in the queue waits until there is cash for the whole of it.',
-    ...tierTable(report.firstComeFirstServed),
+    `Every morning the rest of the month was planned again; of ${String(proven.of)} ranks of those plans ${String(proven.ranks)} are proven best in every aim.`,
     '',
-    "A whole day's bills only when all of that day can be paid 整日支付, which the Treasury itself considered:",
-    ...tierTable(report.wholeDays),
+    '## How much better 与其他规则相比',
+    'The same cash under the first planner (in tie order, each paid as far as it fits; planned again every morning on the same',
+    'forecasts), first come first served (the first in the queue waits until there is cash for the whole of it), and a whole',
+    "day's bills only when all of that day can be paid, which the Treasury itself considered.",
     '',
+    ...comparisonTable(report),
+    '## What would have had to come in 需增加的资金',
+    'Besides what came in, so that every request is paid when due 全部按时支付:',
+    ...missingTable(missing.onTime),
+    'so that every request is paid by the last day that it may be 全部在最迟日前支付:',
+    ...missingTable(missing.atAll),
+    '## Promises that planning again did not keep 重新安排未能保持的已批付款',
+    ...moveTable(moves),
     '## First deferrals and why 首批缓拨及原因',
-    '| request | tier | due | amount | reason | short | on | ahead of it | would be paid with 可行 |',
-    '|---|---|---|---:|---|---:|---|---|---|',
-    ...deferrals.map(({ reference, tier, due, amount, code, short, day, ahead, cures }) =>
-      row(
-        reference,
-        String(tier),
-        due,
-        shown(amount),
-        code,
-        short === null ? '' : shown(short),
-        day ?? '',
-        ahead.slice(0, 3).join(', '),
-        cures.map(cureText).join('; '),
-      ),
-    ),
-    '',
+    ...deferralTable(deferrals),
     '## Proofs 证明',
     ...proofs.map(
       ({ name, holds, figure }) =>
@@ -132,10 +140,4 @@ export function markdownOf(report: MonthReport): string {
     ),
     '',
   ].join('\n');
-}
-
-function cureText({ lever, amount, by, date }: ShownCure): string {
-  if (lever === 'later') return `paid on ${date ?? ''}`;
-  const much = amount === null ? '' : shown(amount);
-  return lever === 'cash' ? `${much} more by ${by ?? ''}` : `lowered to ${much}`;
 }

@@ -4,6 +4,7 @@ const bill = (reference: string, due: string, amount: bigint): Bill => ({
   reference,
   tier: 1,
   due,
+  latest: '03',
   amount,
 });
 const cash = { days: ['01', '02', '03'], opening: 10n, receipts: [5n, 5n, 5n] };

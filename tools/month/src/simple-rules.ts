@@ -5,6 +5,8 @@ export interface Bill {
   readonly tier: number;
   readonly amount: bigint;
   readonly due: string;
+  /** Last day on which it is still of use. */
+  readonly latest: string;
 }
 
 export interface CashDays {
