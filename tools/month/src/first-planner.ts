@@ -1,11 +1,18 @@
-import { planGreedy, type FundRequest, type Problem, type Promised } from '@guoku/domain-schedule';
+import { Money } from '@guoku/money';
+import {
+  planGreedy,
+  type Fen,
+  type FundRequest,
+  type Problem,
+  type Promised,
+} from '@guoku/domain-schedule';
 import { lineOf, type PlannedDay } from './planned-day.js';
 import type { PaidPart } from './tier-summary.js';
 
 /** A payment in the planner's own terms: fen in plain numbers. */
 interface Paid {
   readonly pool: string;
-  readonly amount: number;
+  readonly amount: Fen;
 }
 
 /**
@@ -25,7 +32,7 @@ export function underFirstPlanner(
   const truth = paidParts.map(({ reference, day, amount }) => ({
     day,
     pool: poolOf.get(reference) ?? '',
-    amount: Number(amount),
+    amount: Money.ofFen(amount).toPlainFen(),
   }));
   const outstanding = new Map(requests.map(({ id, amount }) => [id, amount]));
   const paid: (Paid & { readonly id: string; readonly day: string })[] = [];
@@ -56,7 +63,7 @@ export function underFirstPlanner(
 /** What is left of a request, or nothing. */
 function stillAsked(
   request: FundRequest,
-  amount: number,
+  amount: Fen,
   approved: readonly Promised[],
 ): FundRequest[] {
   if (amount === 0) return [];
@@ -64,7 +71,7 @@ function stillAsked(
 }
 
 function withCash(problem: Problem, more: readonly Paid[], less: readonly Paid[]) {
-  const change = new Map<string, number>();
+  const change = new Map<string, Fen>();
   const move = ({ pool, amount }: Paid, sign: 1 | -1) => {
     for (const { id } of lineOf(pool, problem.pools)) {
       change.set(id, (change.get(id) ?? 0) + sign * amount);

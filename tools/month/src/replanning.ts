@@ -1,4 +1,12 @@
-import type { FundRequest, Payment, Plan, Pool, Problem, Promised } from '@guoku/domain-schedule';
+import type {
+  Fen,
+  FundRequest,
+  Payment,
+  Plan,
+  Pool,
+  Problem,
+  Promised,
+} from '@guoku/domain-schedule';
 import { lineOf, rankOf, type PlannedDay } from './planned-day.js';
 
 /** Why a promise could not be kept. Amounts in fen. */
@@ -8,7 +16,7 @@ export type Cause =
       readonly kind: 'shortfall';
       readonly pool: string;
       readonly day: string;
-      readonly amount: number;
+      readonly amount: Fen;
     }
   /** The cash would have held; the rank above took so much more than it had been promised by `day`. */
   | {
@@ -16,7 +24,7 @@ export type Cause =
       readonly tier: number;
       readonly urgency: number;
       readonly day: string;
-      readonly amount: number;
+      readonly amount: Fen;
     }
   /** The cash would have held and no rank above took more: payments that go whole did not fit together. */
   | { readonly kind: 'packing' };
@@ -30,7 +38,7 @@ export interface Move {
   readonly urgency: number;
   readonly promised: Promised;
   /** Of it, what the new plan pays on that day. */
-  readonly kept: number;
+  readonly kept: Fen;
   /** What the new plan pays instead, on which days; empty: deferred. */
   readonly now: readonly Payment[];
   readonly cause: Cause;
@@ -59,7 +67,7 @@ interface Spot {
   readonly pool: Pool;
   readonly day: string;
   /** What may have been paid out of the pool by the end of the day. */
-  readonly room: number;
+  readonly room: Fen;
 }
 
 /** Payments must leave enough on every later day, in the request's pool and all above it. */

@@ -115,7 +115,8 @@ export function moveTable(moves: readonly ReportMove[]): string[] {
   const by = Map.groupBy(moves, ({ cause }) => cause.kind);
   const counts = [...by].sort().map(([kind, of]) => `${kind} ${String(of.length)}`);
   return [
-    `${String(moves.length)} approved payments were not kept (${counts.join(', ') || 'none'}); the largest, all of them in the JSON file:`,
+    `${String(moves.length)} approved payments were not kept (${counts.join(', ') || 'none'}).`,
+    'The largest; all of them are in the JSON file:',
     '',
     '| planned on | request | rank | promised for | amount | kept | paid instead 改为 | cause 原因 |',
     '|---|---|---|---|---:|---:|---|---|',
