@@ -5,7 +5,7 @@ import { KafkaBroker } from '@guoku/messaging';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { migrationsOf } from '@guoku/service';
 import { Doors, type Asked, type CallOptions } from '@guoku/service/testing';
-import { eventually, freshDatabase, kafkaBrokers, runProgram, tokens } from '@guoku/testing';
+import { eventually, freshDatabase, kafka, runProgram, tokens } from '@guoku/testing';
 import { serviceEnvironment, type Program, type TestDatabase } from '@guoku/testing';
 import pg from 'pg';
 import { mofDivCode } from './books.js';
@@ -95,10 +95,13 @@ export class ServiceProcess {
 
 /** Quota and payment as two processes on a real Kafka, and a publisher that stands for forecast. */
 export async function twoServices() {
-  const broker = new KafkaBroker({ brokers: await kafkaBrokers() });
+  const given = await kafka();
+  const broker = new KafkaBroker(given);
   await broker.createTopics(TOPICS);
-  const quota = await ServiceProcess.prepare('quota');
+  const prefix = { KAFKA_PREFIX: given.prefix };
+  const quota = await ServiceProcess.prepare('quota', prefix);
   const payment = await ServiceProcess.prepare('payment', {
+    ...prefix,
     QUOTA_GRPC: quota.grpcAddress,
     OIDC_CLIENT_ID: 'payment',
     // The run's provider knows every service by this secret.

@@ -122,6 +122,7 @@ interface Owner {
 
 interface Relation {
   name: string;
+  schema: string;
   quoted: string;
   isPartition: boolean;
 }
@@ -133,10 +134,11 @@ async function grant(
   serviceRole: string,
 ): Promise<void> {
   const { records: tables } = await owner.query<Relation>(
-    `select c.relname as "name", c.oid::regclass::text as "quoted", c.relispartition as "isPartition"
-       from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
-        and pg_has_role(c.relowner, 'usage') order by 1`,
+    `select c.relname as "name", quote_ident(n.nspname) as "schema", c.oid::regclass::text as "quoted",
+            c.relispartition as "isPartition"
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+        and c.relkind in ('r', 'p', 'v', 'm') and pg_has_role(c.relowner, 'usage') order by 1`,
     [],
     true,
   );
@@ -145,7 +147,7 @@ async function grant(
 
   const role = pg.escapeIdentifier(serviceRole);
   const statements = tables.flatMap(({ name, quoted, isPartition }) => {
-    const revoke = `revoke all on ${quoted} from ${role}`;
+    const revoke = `revoke all on ${quoted} from ${role}, public`;
     // Partitions are reached through their table, whose rights count.
     if (isPartition) return [revoke];
     if (name === 'migrations') return [revoke, `grant select on ${quoted} to ${role}`];
@@ -153,9 +155,13 @@ async function grant(
     const rights = mayChange ? 'select, insert, update, delete' : 'select, insert';
     return [revoke, `grant ${rights} on ${quoted} to ${role}`];
   });
-  statements.push(
-    `grant usage on schema public to ${role}`,
-    `grant usage on all sequences in schema public to ${role}`,
-  );
+  const schemas = new Set(['public', ...tables.map(({ schema }) => schema)]);
+  for (const schema of schemas) {
+    statements.push(
+      `grant usage on schema ${schema} to ${role}`,
+      `grant usage on all sequences in schema ${schema} to ${role}`,
+    );
+    if (schema !== 'public') statements.push(`revoke all on schema ${schema} from public`);
+  }
   await owner.query(`begin; ${statements.join('; ')}; commit`);
 }

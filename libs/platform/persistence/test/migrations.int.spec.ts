@@ -21,6 +21,7 @@ beforeAll(async () => {
     `-- append-only: seal, stamp
      create table balance (id int generated always as identity primary key, amount numeric(20,2));
      create table balance_entry (amount numeric(20,2)); create table seal (n int); create table stamp (n int);
+     create schema apart; create table apart.thing (id bigint generated always as identity, n int);
      create view total as select sum(amount) as "amount" from balance_entry;`,
   );
   database = await freshDatabase('migrations');
@@ -69,8 +70,24 @@ describe('migrations', () => {
     ['delete from migrations', '42501'],
     ['drop table balance', '42501'],
     ['create table mine (n int)', '42501'],
+    ['insert into apart.thing (n) values (1)', 'done'],
+    ['update apart.thing set n = 2', 'done'],
+    ['create table apart.mine (n int)', '42501'],
   ])('let the role of the service do: %s: %s', async (sql, outcome) => {
     expect(await stateOf(sql)).toBe(outcome);
+  });
+
+  it('give nothing to anybody else, in any schema', async () => {
+    const granted = await service.run((session) =>
+      session.rows(
+        `select relname from pg_class, aclexplode(relacl) as given
+          where grantee = 0 and relnamespace::regnamespace::text in ('public', 'apart')
+         union all
+         select nspname from pg_namespace, aclexplode(nspacl) as given
+          where grantee = 0 and nspname = 'apart'`,
+      ),
+    );
+    expect(granted).toEqual([]);
   });
 
   it('refuse an append-only table that does not exist, a bad name and a missing note', async () => {

@@ -146,6 +146,13 @@ export function EnumField(allowed: readonly string[], options: FieldOptions): Pr
   });
 }
 
+/** The order of a list: one of its columns, or with `-` in front the other way round. */
+export function SortField(columns: readonly string[], usual: string): PropertyDecorator {
+  const allowed = columns.flatMap((column) => [column, `-${column}`]);
+  const description = `order, by ${usual} if missing; - in front: the other way round`;
+  return EnumField(allowed, { description, optional: true });
+}
+
 type Shape = new () => object;
 
 /** A nested shape. */

@@ -20,6 +20,7 @@ export {
   ListField,
   MoneyField,
   ObjectField,
+  SortField,
   TextField,
   type FieldOptions,
 } from './fields.js';
@@ -33,6 +34,7 @@ export {
   type Wire,
 } from './outcome.js';
 export { PageQuery, Pages, type Page, type PageKey } from './pages.js';
+export { Sorting, type SortColumn } from './sorting.js';
 export { Sealer } from './audit/sealer.js';
 export { runBatch, type BatchOptions, type BatchResult, type LineResult } from './batch.js';
 export {

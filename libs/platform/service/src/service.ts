@@ -12,6 +12,7 @@ import type { ServiceDefinition } from './definition.js';
 import { grpcOptions } from './grpc/grpc-options.js';
 import { fastifyAdapter } from './http/fastify.js';
 import { openApiOf } from './http/open-api.js';
+import { checkTokensBeforeBodies } from './http/token-first.js';
 import { Housekeeping } from './housekeeping.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -61,6 +62,7 @@ export async function startService(
   const broker = parts.broker ?? kafka(config, log);
 
   const app = await nestApp(definition, given);
+  checkTokensBeforeBodies(app);
   const health = new HealthImplementation({ '': 'NOT_SERVING' });
   app.connectMicroservice(grpcOptions(definition, config, { health, log, metrics }), {
     inheritAppConfig: true,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Running } from './running.js';
 
 let running: Running;
@@ -124,6 +126,18 @@ describe('bad input becomes a problem document, without a stack and without an e
     expect(await running.checksum()).toBe(before);
   });
 
+  test('a body is not read before its token is known to be good', async () => {
+    const { hostname, port } = new URL(running.url);
+    const socket = connect(Number(port), hostname);
+    const answer = text(socket);
+    // Sixteen megabytes are promised and none is sent: only who does not wait for them can answer.
+    socket.write(
+      'POST /v1/notes HTTP/1.1\r\nhost: guoku\r\ncontent-type: application/json\r\n' +
+        'authorization: Bearer nonsense\r\ncontent-length: 16000000\r\n\r\n',
+    );
+    expect(await answer).toMatch(/^HTTP\/1.1 401 [^]*"code":"token_invalid"/);
+  });
+
   test('another content type is not read', async () => {
     const response = await fetch(`${running.url}/v1/notes`, {
       method: 'POST',
@@ -135,7 +149,11 @@ describe('bad input becomes a problem document, without a stack and without an e
 
   test('a body of 200 MB is refused before it is read', async () => {
     const status = await new Promise<string>((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', 'content-length': 200_000_000 };
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': 200_000_000,
+      };
       const sending = request(`${running.url}/v1/notes`, { method: 'POST', headers }, (answer) => {
         let text = '';
         answer.on('data', (part: Buffer) => (text += part.toString()));

@@ -59,6 +59,3 @@ create table simulated_bank.entry (
   primary key (mof_div_code, reference)
 );
 create index entry_by_day on simulated_bank.entry (mof_div_code, account_code, day);
-
-grant usage on schema simulated_bank to public;
-grant select, insert, update, delete on all tables in schema simulated_bank to public;
