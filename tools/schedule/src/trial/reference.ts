@@ -228,32 +228,55 @@ function aimTerms(
   };
 }
 
-/** The best value of every aim of every rank, rank by rank. For small problems: values are rounded to whole fen. */
-export async function referenceAims(problem: Problem): Promise<ReferenceAims[]> {
-  const solver = await highs();
+/** How far HiGHS came, and how fast: ranks that it proved best in every aim, in order. */
+export interface Progress {
+  readonly aims: readonly ReferenceAims[];
+  /** Milliseconds from the start until each of them was proven. */
+  readonly doneMs: readonly number[];
+}
+
+/** Solved aim by aim until the best of every rank is known, or the seconds are over. */
+function solve(solver: Highs, problem: Problem, seconds: number): Progress {
+  const start = performance.now();
   const spots = spotsOf(problem);
   const programme = new Programme();
   addRequests(programme, problem, spots);
   for (const pool of problem.pools) addPool(programme, problem, pool, spots);
   const keys = [...new Set(problem.requests.map(({ tier, urgency }) => tier * 100 + urgency))];
   const results: ReferenceAims[] = [];
+  const doneMs: number[] = [];
   for (const key of keys.sort((a, b) => a - b)) {
     const inRank = ({ tier, urgency }: FundRequest) => tier * 100 + urgency === key;
     const aims = aimTerms(spots.filter(({ request }) => inRank(request)));
     const values = { kept: 0, onTime: 0, total: 0, lateness: 0 };
     for (const aim of ['kept', 'onTime', 'total', 'lateness'] as const) {
       if (aims[aim].length === 0) continue;
+      const left = seconds - (performance.now() - start) / 1000;
+      if (left <= 0) return { aims: results, doneMs };
       const solution = solver.solve(programme.text(aims[aim]), {
         output_flag: false,
         mip_rel_gap: 0,
         mip_abs_gap: 0.1,
+        ...(seconds === Infinity ? {} : { time_limit: left }),
       });
+      if (solution.Status === 'Time limit reached') return { aims: results, doneMs };
       if (solution.Status !== 'Optimal') throw new Error(`HiGHS: ${solution.Status}`);
       values[aim] = Math.round(solution.ObjectiveValue);
       programme.row(aims[aim], '>=', values[aim]);
     }
     const lateness = values.lateness === 0 ? 0 : -values.lateness;
     results.push({ tier: Math.floor(key / 100), urgency: key % 100, ...values, lateness });
+    doneMs.push(performance.now() - start);
   }
-  return results;
+  return { aims: results, doneMs };
+}
+
+/** The best value of every aim of every rank, rank by rank. For small problems: values are rounded to whole fen. */
+export async function referenceAims(problem: Problem): Promise<readonly ReferenceAims[]> {
+  return solve(await highs(), problem, Infinity).aims;
+}
+
+/** As many ranks as HiGHS proves within the seconds, from the first on. */
+export async function referenceWithin(problem: Problem, seconds: number): Promise<Progress> {
+  return solve(await highs(), problem, seconds);
 }

@@ -1,0 +1,108 @@
+/** The problems of `npm run bench:schedule`: what the planner is asked, how often, and how long HiGHS may try the same. */
+import { councilPayments, councilProblem } from './trial/manchester.js';
+import { type MonthShape, monthProblem } from './trial/month-problem.js';
+import type { ProblemText } from './trial/problem-text.js';
+
+export interface BenchCase {
+  readonly name: string;
+  readonly problems: () => AsyncIterable<ProblemText> | Iterable<ProblemText>;
+  /** 0: HiGHS is not asked. */
+  readonly highsSeconds: number;
+  /** Cases of one family differ in size only, so that their growth can be told. */
+  readonly family?: string;
+}
+
+type Shape = Omit<MonthShape, 'seed'>;
+
+function months(
+  name: string,
+  shape: Shape,
+  seeds: number,
+  highsSeconds: number,
+  family?: string,
+): BenchCase {
+  return {
+    name,
+    highsSeconds,
+    ...(family === undefined ? {} : { family }),
+    *problems() {
+      for (let seed = 1; seed <= seeds; seed++) yield monthProblem({ ...shape, seed });
+    },
+  };
+}
+
+/** Heavy-tailed indivisible requests of one rank with cash for 60 % of them. */
+const hard = (requests: number, days: number, pools: number, wait: number): BenchCase =>
+  months(
+    `1 rank x ${requests}, ${days} days, ${pools} pools${wait > 0 ? ', may wait' : ''}`,
+    { requests, days, pools, ranks: 1, cash: 0.6, divisible: 0, wait },
+    3,
+    10,
+  );
+
+const LARGE: Shape = {
+  requests: 2000,
+  days: 22,
+  pools: 3,
+  ranks: 6,
+  cash: 0.8,
+  divisible: 0.2,
+  wait: 0,
+};
+const LARGER: Shape = { ...LARGE, requests: 10_000, days: 31, pools: 5, ranks: 8 };
+const WAITING = { cash: 0.6, wait: 10 } as const;
+
+const CASES: readonly BenchCase[] = [
+  months(
+    '4 ranks x 40, 31 days, 5 pools, may wait',
+    { requests: 160, days: 31, pools: 5, ranks: 4, cash: 0.6, divisible: 0, wait: 10 },
+    5,
+    10,
+  ),
+  hard(40, 10, 1, 0),
+  hard(100, 10, 1, 0),
+  hard(100, 10, 1, 5),
+  hard(250, 22, 3, 0),
+  hard(250, 22, 3, 5),
+  months('2,000 x 22 x 3', LARGE, 3, 60, 'due'),
+  months('2,000 x 22 x 3, may wait', { ...LARGE, ...WAITING }, 3, 0, 'may wait'),
+  months('10,000 x 31 x 5', LARGER, 3, 0, 'due'),
+  months('10,000 x 31 x 5, may wait', { ...LARGER, ...WAITING }, 3, 0, 'may wait'),
+  months('100,000 x 45 x 5', { ...LARGER, requests: 100_000, days: 45 }, 1, 0, 'due'),
+];
+
+const SHARES = [0.9, 0.8, 0.6] as const;
+
+/** Manchester's months and its year, with less cash than they need. */
+function councilCases(): BenchCase[] {
+  const ofPeriods = (name: string, periods: readonly string[], share: number): BenchCase => ({
+    name: `Manchester 2017, ${name} at ${share * 100} %`,
+    highsSeconds: 0,
+    async *problems() {
+      const payments = await councilPayments();
+      for (const period of periods) yield councilProblem(payments, period, share);
+    },
+  });
+  const every = Array.from(
+    { length: 12 },
+    (_, month) => `2017-${String(month + 1).padStart(2, '0')}`,
+  );
+  return [
+    ...SHARES.map((share) => ofPeriods('12 months', every, share)),
+    ...SHARES.map((share) => ofPeriods('the year', ['2017'], share)),
+  ];
+}
+
+/** Only with `--full`. */
+const MILLION = months(
+  '1,000,000 x 45 x 5',
+  { ...LARGER, requests: 1_000_000, days: 45 },
+  1,
+  0,
+  'due',
+);
+
+/** Cases in the order in which they are run: small ones first, so that memory is that of the case. */
+export function benchCases(full: boolean): BenchCase[] {
+  return [...CASES, ...councilCases(), ...(full ? [MILLION] : [])];
+}
