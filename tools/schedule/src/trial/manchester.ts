@@ -1,6 +1,7 @@
 /** Real payments of a council, as requests: what is asked is real, everything else about them is ours (data/manchester). */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { Money } from '@guoku/money';
 import { parse } from 'csv-parse/sync';
 import { type PoolText, type ProblemText, type RequestText, money } from './problem-text.js';
 
@@ -50,7 +51,7 @@ export async function councilPayments(): Promise<CouncilPayment[]> {
   const payments = await rows('payments-2017.csv.gz');
   return payments.map(([date = '', amount = '', department = '', category = '']) => ({
     date,
-    pence: Number(amount.replace('.', '')),
+    pence: Money.of(amount).toPlainFen(),
     department,
     pool: pools.get(department) ?? 'general',
     ...(tiers.get(category) ?? OTHER),
