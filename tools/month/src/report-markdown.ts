@@ -41,7 +41,7 @@ export function markdownOf(report: MonthReport): string {
     '## How much better 与其他规则相比',
     'The same cash under the first planner (in tie order, each paid as far as it fits; planned again every morning on the same',
     'forecasts), first come first served (the first in the queue waits until there is cash for the whole of it), and a whole',
-    "day's bills only when all of that day can be paid, which the Treasury itself considered.",
+    "day's bills only when all of that day can be paid, which the Treasury itself considered. A tier outweighs all below it.",
     '',
     ...comparisonTable(report),
     '## What would have had to come in 需增加的资金',

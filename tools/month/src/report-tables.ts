@@ -5,6 +5,11 @@ import type { Deferral, MissingStep, MonthReport, ReportMove } from './report.js
 import type { TierSummary } from './tier-summary.js';
 
 const MOVES_SHOWN = 20;
+const AIMS = [
+  ['onTime', 'on time 按时'],
+  ['deferred', 'not paid in the month 当月未付'],
+  ['lateness', 'amount x days late 金额×迟付日'],
+] as const;
 
 /** Millions, rounded for the eye only. */
 const inMillions = (amount: string) => Money.of(amount).toFen() / 100_000_000n;
@@ -45,6 +50,10 @@ export function comparisonTable(report: MonthReport): string[] {
     '',
   ];
   return [
+    ...ways
+      .slice(1)
+      .map((rows, index) => `- ${firstDifference(report.ranks, rows, heads[index + 1] ?? '')}`),
+    '',
     'Paid on time 按时支付:',
     ...table('onTime'),
     'Amount x working days late of what was paid late 金额×迟付工作日:',
@@ -52,6 +61,24 @@ export function comparisonTable(report: MonthReport): string[] {
     'Not paid in the month 当月未付:',
     ...table('deferred'),
   ];
+}
+
+/** What a tier gets outweighs all tiers below it, so the first tier that differs is what tells two ways apart. */
+function firstDifference(
+  planner: readonly TierSummary[],
+  other: readonly TierSummary[],
+  name: string,
+): string {
+  for (const [index, own] of planner.entries()) {
+    const its = other[index];
+    if (its === undefined || own.tier < 0) continue;
+    for (const [aim, words] of AIMS) {
+      if (own[aim] === its[aim]) continue;
+      const values = `${shown(own[aim])} by the planner, ${shown(its[aim])} otherwise`;
+      return `${name}: the first tier that differs is ${String(own.tier)}, ${words}: ${values}`;
+    }
+  }
+  return `${name}: no tier differs`;
 }
 
 /** Where the least cash that would have paid everybody rises, day by day. */
