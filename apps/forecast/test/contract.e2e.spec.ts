@@ -8,6 +8,7 @@ import {
   walkAnswers,
   walkDryRuns,
   walkOwnApprovals,
+  walkSorts,
   walkTwins,
   type Asked,
 } from '@guoku/service/testing';
@@ -67,6 +68,17 @@ test('the contract of forecast that is checked in is what forecast serves', () =
   // Written anew by GUOKU_WRITE_CONTRACTS=1; the diff is for the reviewer.
   if (process.env['GUOKU_WRITE_CONTRACTS']) writeFileSync(file, served);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(served));
+});
+
+test('lists come in every order that they offer, both ways, page by page', async () => {
+  const { findings, walked } = await walkSorts({
+    doors: running.doors,
+    openApi: running.service.openApi,
+    token: await tokenOf('auditor-1'),
+    examples,
+  });
+  expect(findings).toEqual([]);
+  expect(walked.toSorted()).toEqual(['FlowService.List']);
 });
 
 test('nothing is public but what every service leaves open', () => {

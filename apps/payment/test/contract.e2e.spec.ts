@@ -8,6 +8,7 @@ import {
   walkAnswers,
   walkDryRuns,
   walkOwnApprovals,
+  walkSorts,
   walkTwins,
   type Asked,
 } from '@guoku/service/testing';
@@ -125,6 +126,21 @@ test('the contract of payment that is checked in is what payment serves', () => 
   // Written anew by GUOKU_WRITE_CONTRACTS=1; the diff is for the reviewer.
   if (process.env['GUOKU_WRITE_CONTRACTS']) writeFileSync(file, served);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(served));
+});
+
+test('lists come in every order that they offer, both ways, page by page', async () => {
+  const { findings, walked } = await walkSorts({
+    doors: payment.doors,
+    openApi: payment.service.openApi,
+    token: await payment.tokenOfAll('auditor-1', { mofDepCode: 'edu' }),
+    examples,
+  });
+  expect(findings).toEqual([]);
+  expect(walked.toSorted()).toEqual([
+    'FundRequestService.List',
+    'PaymentService.List',
+    'PlanService.ListDecisions',
+  ]);
 });
 
 test('nothing is public but what every service leaves open', () => {

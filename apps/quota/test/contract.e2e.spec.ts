@@ -9,6 +9,7 @@ import {
   walkAnswers,
   walkDryRuns,
   walkOwnApprovals,
+  walkSorts,
   walkTwins,
 } from '@guoku/service/testing';
 import { v7 } from 'uuid';
@@ -175,3 +176,15 @@ test('a dry run leaves a checksum of the database unchanged and answers as the r
   });
   expect(findings).toEqual([]);
 }, 60_000);
+
+// Of all that the tests before have left.
+test('lists come in every order that they offer, both ways, page by page', async () => {
+  const { findings, walked } = await walkSorts({
+    doors: quota.doors,
+    openApi: quota.service.openApi,
+    token: await quota.token('auditor-1'),
+    examples: {},
+  });
+  expect(findings).toEqual([]);
+  expect(walked.toSorted()).toEqual(['LineService.List']);
+});

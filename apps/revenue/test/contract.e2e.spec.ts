@@ -9,6 +9,7 @@ import {
   walkAnswers,
   walkDryRuns,
   walkOwnApprovals,
+  walkSorts,
   walkTwins,
 } from '@guoku/service/testing';
 import { v7 } from 'uuid';
@@ -160,3 +161,15 @@ test('a dry run leaves a checksum of the database unchanged and answers as the r
   });
   expect(findings).toEqual([]);
 }, 60_000);
+
+// Of all that the tests before have left.
+test('lists come in every order that they offer, both ways, page by page', async () => {
+  const { findings, walked } = await walkSorts({
+    doors: revenue.doors,
+    openApi: revenue.service.openApi,
+    token: await tokenOf('auditor-1'),
+    examples: {},
+  });
+  expect(findings).toEqual([]);
+  expect(walked.toSorted()).toEqual(['CollectionService.List', 'ReceiptService.List']);
+});

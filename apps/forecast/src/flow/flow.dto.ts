@@ -8,6 +8,7 @@ import {
   ListField,
   MoneyField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 
@@ -56,6 +57,8 @@ export class FlowDto {
   readonly sourceId!: string;
 }
 
+export const FLOW_SORTS = ['day', 'amount'] as const;
+
 export class FlowQuery extends PageQuery {
   @CodeField({ description: 'only this class', optional: true })
   readonly series?: string;
@@ -65,6 +68,8 @@ export class FlowQuery extends PageQuery {
   readonly from?: Day;
   @DayField({ description: 'up to this day', optional: true })
   readonly to?: Day;
+  @SortField(FLOW_SORTS, 'day')
+  readonly sort?: string;
 }
 
 export class FlowPage {

@@ -1,7 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
-import { Pages, type Call, type Page } from '@guoku/service';
-import type { FlowDto, FlowQuery } from './flow.dto.js';
+import { Pages, Sorting, type Call, type Page } from '@guoku/service';
+import type { FLOW_SORTS, FlowDto, FlowQuery } from './flow.dto.js';
+
+const SORTING = new Sorting<FlowDto, (typeof FLOW_SORTS)[number]>(
+  {
+    day: { sql: 'day', type: 'date', of: (row) => row.day },
+    amount: { sql: 'amount', type: 'numeric', of: (row) => row.amount },
+  },
+  {
+    sql: `source_kind || '/' || source_id`,
+    type: 'text',
+    of: (row) => `${row.sourceKind}/${row.sourceId}`,
+  },
+  'day',
+);
 
 /** Reads for screens. */
 @Injectable()
@@ -11,10 +24,10 @@ export class FlowQueries {
     private readonly pages: Pages,
   ) {}
 
-  /** Flows of the division, earliest first. */
+  /** Flows of the division. */
   async list({ caller }: Call, query: FlowQuery): Promise<Page<FlowDto>> {
     const { mofDivCode } = caller;
-    const [day = null, kind = null, id = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<FlowDto>(
@@ -26,23 +39,20 @@ export class FlowQueries {
              and (:poolCode::text is null or pool_code = :poolCode)
              and (:from::date is null or day >= :from)
              and (:to::date is null or day <= :to)
-             and (:day::date is null or (day, source_kind, source_id) > (:day::date, :kind::text, :id::text))
-           order by day, source_kind, source_id limit :limit`,
+             and ${page.after}
+           order by ${page.orderBy} limit :limit`,
           {
             mofDivCode,
             series: query.series ?? null,
             poolCode: query.poolCode ?? null,
             from: query.from ?? null,
             to: query.to ?? null,
-            day,
-            kind,
-            id,
+            ...page.parameters,
             limit: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    const keyOf = (row: FlowDto) => [row.day, row.sourceKind, row.sourceId];
-    return this.pages.page(rows, query, mofDivCode, keyOf, (row) => row);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, (row) => row);
   }
 }

@@ -12,6 +12,7 @@ import {
   MoneyField,
   ObjectField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 import { ReasonDto } from '../plan/reason.dto.js';
@@ -284,6 +285,8 @@ export class GetFundRequestGrpcDto extends AsOfQuery {
   readonly id!: string;
 }
 
+export const REQUEST_SORTS = ['due', 'amount', 'enteredAt'] as const;
+
 export class FundRequestQuery extends PageQuery {
   @CodeField({ description: 'only this unit', optional: true })
   readonly agencyCode?: string;
@@ -297,6 +300,8 @@ export class FundRequestQuery extends PageQuery {
   readonly dueFrom?: Day;
   @DayField({ description: 'due up to this day', optional: true })
   readonly dueTo?: Day;
+  @SortField(REQUEST_SORTS, 'due')
+  readonly sort?: string;
 }
 
 export class FundRequestPage {

@@ -7,6 +7,7 @@ import {
   reachOf,
   Reads,
   Refused,
+  Sorting,
   Vault,
   Versioned,
   type Call,
@@ -19,6 +20,7 @@ import type {
   FundRequestDetailDto,
   FundRequestDto,
   FundRequestQuery,
+  REQUEST_SORTS,
   RequestDecisionDto,
   RequestEventDto,
 } from './fund-request.dto.js';
@@ -31,6 +33,16 @@ const VISIBLE = `(:unit::text is null or r.agency_code = :unit)
   and (:section::text is null or exists (select 1 from unit u where u.mof_div_code = r.mof_div_code
        and u.agency_code = r.agency_code and u.mof_dep_code = :section))`;
 
+const SORTING = new Sorting<FundRequestRow, (typeof REQUEST_SORTS)[number]>(
+  {
+    due: { sql: 'r.due', type: 'date', of: (row) => row.due },
+    amount: { sql: 'r.amount', type: 'numeric', of: (row) => row.amount },
+    enteredAt: { sql: 'r.entered_at', type: 'timestamptz', of: (row) => row.enteredAt },
+  },
+  { sql: 'r.id', type: 'uuid', of: (row) => row.id },
+  'due',
+);
+
 /** Reads of fund requests. */
 @Injectable()
 export class FundRequestQueries {
@@ -41,10 +53,10 @@ export class FundRequestQueries {
     private readonly vault: Vault,
   ) {}
 
-  /** By due day; a unit sees its own, a section those of its units. */
+  /** A unit sees its own, a section those of its units. */
   async list({ caller }: Call, query: FundRequestQuery): Promise<Page<FundRequestDto>> {
     const { mofDivCode } = caller;
-    const [due = null, id = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<FundRequestRow>(
@@ -56,8 +68,8 @@ export class FundRequestQueries {
              and (:tier::integer is null or r.tier = :tier)
              and (:dueFrom::date is null or r.due >= :dueFrom)
              and (:dueTo::date is null or r.due <= :dueTo)
-             and (:due::date is null or (r.due, r.id) > (:due, :id::uuid))
-           order by r.due, r.id limit :limit`,
+             and ${page.after}
+           order by ${page.orderBy} limit :limit`,
           {
             mofDivCode,
             ...visibleTo(caller),
@@ -67,14 +79,13 @@ export class FundRequestQueries {
             tier: query.tier ?? null,
             dueFrom: query.dueFrom ?? null,
             dueTo: query.dueTo ?? null,
-            due,
-            id,
+            ...page.parameters,
             limit: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    return this.pages.page(rows, query, mofDivCode, (row) => [row.due, row.id], requestView);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, requestView);
   }
 
   /** One request whole. It shows an account, so the reading is logged. */

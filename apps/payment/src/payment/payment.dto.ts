@@ -10,6 +10,7 @@ import {
   ListField,
   MoneyField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 
@@ -17,6 +18,7 @@ export const PAYMENT_STAGES = [
   'asked',
   'declined',
   'confirmed',
+  'recalling',
   'sent',
   'refused',
   'settled',
@@ -54,7 +56,7 @@ export class PaymentDto {
   readonly instructedBy!: string;
   @InstantField({ description: 'when' })
   readonly instructedAt!: string;
-  @CodeField({ description: 'why quota said no', nullable: true })
+  @CodeField({ description: 'why nothing is paid: quota’s no, or a recall', nullable: true })
   readonly declinedCode!: string | null;
   @TextField({ description: 'the bank’s number of the settlement', nullable: true })
   readonly bankReference!: string | null;
@@ -84,6 +86,8 @@ export class PaymentIdDto {
   readonly id!: string;
 }
 
+export const PAYMENT_SORTS = ['day', 'amount'] as const;
+
 export class PaymentQuery extends PageQuery {
   @DayField({ description: 'only instructed on this day', optional: true })
   readonly day?: Day;
@@ -93,6 +97,8 @@ export class PaymentQuery extends PageQuery {
   readonly state?: string;
   @IdField({ description: 'only of this request', optional: true })
   readonly requestId?: string;
+  @SortField(PAYMENT_SORTS, 'day')
+  readonly sort?: string;
 }
 
 export class PaymentPage {
@@ -113,10 +119,11 @@ export class InstructedPaymentDto {
   readonly amount!: string;
   @EnumField(['instructed', 'declined', 'waiting'], {
     description:
-      'instructed: quota said yes, the bank gets it; declined: quota said no; waiting: quota has not answered',
+      'instructed: quota said yes, the bank gets it; declined: quota said no, or the bank turned it away; ' +
+      'waiting: quota or the bank has not answered',
   })
   readonly outcome!: 'instructed' | 'declined' | 'waiting';
-  @CodeField({ description: 'why quota said no', nullable: true })
+  @CodeField({ description: 'why it is declined', nullable: true })
   readonly code!: string | null;
   @TextField({ description: 'in the caller’s language', nullable: true })
   readonly detail!: string | null;

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
-import { Pages, Refused, Versioned, type Call, type Page } from '@guoku/service';
+import { Pages, Refused, Sorting, Versioned, type Call, type Page } from '@guoku/service';
 import { refuse } from '../refusals.js';
-import type { PaymentDto, PaymentQuery } from './payment.dto.js';
+import type { PAYMENT_SORTS, PaymentDto, PaymentQuery } from './payment.dto.js';
 import { PAYMENT_COLUMNS, type PaymentRow } from './payment.row.js';
 import { paymentView } from './payment.view.js';
+
+const SORTING = new Sorting<PaymentRow, (typeof PAYMENT_SORTS)[number]>(
+  {
+    day: { sql: 'p.day', type: 'date', of: (row) => row.day },
+    amount: { sql: 'p.amount', type: 'numeric', of: (row) => row.amount },
+  },
+  { sql: 'p.id', type: 'uuid', of: (row) => row.id },
+  'day',
+);
 
 /** Reads of payments. */
 @Injectable()
@@ -14,10 +23,9 @@ export class PaymentQueries {
     private readonly pages: Pages,
   ) {}
 
-  /** By day of instruction. */
   async list({ caller }: Call, query: PaymentQuery): Promise<Page<PaymentDto>> {
     const { mofDivCode } = caller;
-    const [afterDay = null, id = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<PaymentRow>(
@@ -27,22 +35,21 @@ export class PaymentQueries {
              and (:valueDate::date is null or p.value_date = :valueDate)
              and (:state::text is null or p.stage = :state)
              and (:requestId::uuid is null or p.request_id = :requestId)
-             and (:afterDay::date is null or (p.day, p.id) > (:afterDay, :id::uuid))
-           order by p.day, p.id limit :limit`,
+             and ${page.after}
+           order by ${page.orderBy} limit :limit`,
           {
             mofDivCode,
             day: query.day ?? null,
             valueDate: query.valueDate ?? null,
             state: query.state ?? null,
             requestId: query.requestId ?? null,
-            afterDay,
-            id,
+            ...page.parameters,
             limit: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    return this.pages.page(rows, query, mofDivCode, (row) => [row.day, row.id], paymentView);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, paymentView);
   }
 
   async one({ caller }: Call, id: string): Promise<Versioned<PaymentDto>> {

@@ -11,6 +11,7 @@ import {
   MoneyField,
   ObjectField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 import { PromisedPartDto } from '../fund-request/fund-request.dto.js';
@@ -170,6 +171,8 @@ export class PlanDecisionDto {
   readonly reason!: ReasonDto | null;
 }
 
+export const DECISION_SORTS = ['rank', 'due', 'amount'] as const;
+
 export class PlanDecisionQuery extends PageQuery {
   @EnumField(['on-time', 'late', 'partial', 'deferred'], {
     description: 'only these',
@@ -178,6 +181,8 @@ export class PlanDecisionQuery extends PageQuery {
   readonly status?: string;
   @IntField({ description: 'only this tier', optional: true, max: 99 })
   readonly tier?: number;
+  @SortField(DECISION_SORTS, 'rank and due day')
+  readonly sort?: string;
 }
 
 export class PlanDecisionGrpcQuery extends PlanDecisionQuery {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
-import { Pages, Refused, Versioned, type Call, type Page } from '@guoku/service';
+import { Pages, Refused, Sorting, Versioned, type Call, type Page } from '@guoku/service';
 import { refuse } from '../refusals.js';
 import type {
+  DECISION_SORTS,
   PlanDecisionDto,
   PlanDecisionQuery,
   PlanDto,
@@ -60,15 +61,13 @@ export class PlanQueries {
     return new Versioned(row, row.version);
   }
 
-  /** By rank and due day. */
   async decisions(
     { caller }: Call,
     planId: string,
     query: PlanDecisionQuery,
   ): Promise<Page<PlanDecisionDto>> {
     const { mofDivCode } = caller;
-    const [tier = null, urgency = null, due = null, id = null] =
-      this.pages.after(query, mofDivCode) ?? [];
+    const page = DECISION_SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<DecisionRow>(
@@ -83,30 +82,20 @@ export class PlanQueries {
             where i.mof_div_code = :mofDivCode and i.plan_id = :planId
               and (:status::text is null or i.status = :status)
               and (:onlyTier::integer is null or i.tier = :onlyTier)
-              and (:tier::integer is null or (i.tier, i.urgency, i.due, i.request_id) >
-                   (:tier, :urgency::integer, :due::date, :id::uuid))
-            order by i.tier, i.urgency, i.due, i.request_id limit :limit`,
+              and ${page.after}
+            order by ${page.orderBy} limit :limit`,
           {
             mofDivCode,
             planId,
             status: query.status ?? null,
             onlyTier: query.tier ?? null,
-            tier,
-            urgency,
-            due,
-            id,
+            ...page.parameters,
             limit: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    const keyOf = (row: DecisionRow) => [
-      String(row.tier),
-      String(row.urgency),
-      row.due,
-      row.requestId,
-    ];
-    return this.pages.page(rows, query, mofDivCode, keyOf, decisionView);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, decisionView);
   }
 
   /** What was planned and what came of it, byte for byte: to be replayed and checked by the command line. */
@@ -127,6 +116,25 @@ export class PlanQueries {
 }
 
 type DecisionRow = Omit<PlanDecisionDto, 'reason'> & { readonly reason: StoredReason | null };
+
+const DECISION_SORTING = new Sorting<DecisionRow, (typeof DECISION_SORTS)[number]>(
+  {
+    rank: {
+      sql: `to_char(i.tier, 'FM00') || to_char(i.urgency, 'FM00') || i.due`,
+      type: 'text',
+      of: ({ tier, urgency, due }) => twoDigits(tier) + twoDigits(urgency) + due,
+    },
+    due: { sql: 'i.due', type: 'date', of: (row) => row.due },
+    amount: { sql: 'i.amount', type: 'numeric', of: (row) => row.amount },
+  },
+  { sql: 'i.request_id', type: 'uuid', of: (row) => row.requestId },
+  'rank',
+);
+
+/** Tier and urgency are at most 99. */
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
 
 /** To the section, which sees all requests. */
 function decisionView({ reason, ...row }: DecisionRow): PlanDecisionDto {

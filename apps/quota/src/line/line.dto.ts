@@ -10,6 +10,7 @@ import {
   ListField,
   MoneyField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 import { SB_SIGNS, SB_STANDARDS, type SbSign, type SbStandard } from './line.row.js';
@@ -105,6 +106,8 @@ export class LineDto {
   readonly version!: number;
 }
 
+export const LINE_SORTS = ['bgtId', 'agencyCode', 'available'] as const;
+
 export class LineQuery extends PageQuery {
   @IntField({ description: 'budget year', optional: true })
   readonly fiscalYear?: number;
@@ -120,6 +123,8 @@ export class LineQuery extends PageQuery {
   readonly sbSign?: SbSign;
   @TextField({ description: 'document number', optional: true })
   readonly corBgtDocNo?: string;
+  @SortField(LINE_SORTS, 'id')
+  readonly sort?: string;
 }
 
 export class LinePage {

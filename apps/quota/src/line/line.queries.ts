@@ -2,11 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { ACCOUNTS } from '@guoku/domain-quota';
 import { Money } from '@guoku/money';
 import { type Session, Transactor } from '@guoku/persistence';
-import { type Call, type Page, PageQuery, Pages, Refused, Versioned } from '@guoku/service';
+import {
+  type Call,
+  type Page,
+  PageQuery,
+  Pages,
+  Refused,
+  Sorting,
+  Versioned,
+} from '@guoku/service';
 import { refuse } from '../refusals.js';
-import type { LineDto, LineQuery, MovementDto } from './line.dto.js';
+import type { LINE_SORTS, LineDto, LineQuery, MovementDto } from './line.dto.js';
 import { reachOfLine, reachParameters } from './line.reach.js';
 import { lineColumns, type LineRow, type MovementRow } from './line.row.js';
+
+const SORTING = new Sorting<LineRow, (typeof LINE_SORTS)[number]>(
+  {
+    bgtId: { sql: 'l.bgt_id', type: 'uuid', of: (row) => row.bgtId },
+    agencyCode: { sql: 'l.agency_code', type: 'text', of: (row) => row.agencyCode },
+    available: { sql: 'l.available', type: 'numeric', of: (row) => row.available },
+  },
+  { sql: 'l.bgt_id', type: 'uuid', of: (row) => row.bgtId },
+  'bgtId',
+);
 
 /** Reads lines for screens. A unit sees its own, a section those of its units. */
 @Injectable()
@@ -34,7 +52,7 @@ export class LineQueries {
 
   async list(call: Call, query: LineQuery): Promise<Page<LineDto>> {
     const { mofDivCode } = call.caller;
-    const [after = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<LineRow>(
@@ -47,8 +65,8 @@ export class LineQueries {
               and (:fundTypeCode::text is null or l.fund_type_code = :fundTypeCode)
               and (:sbSign::text is null or l.sb_sign = :sbSign)
               and (:corBgtDocNo::text is null or l.cor_bgt_doc_no = :corBgtDocNo)
-              and (:after::uuid is null or l.bgt_id > :after)
-            order by l.bgt_id limit :count`,
+              and ${page.after}
+            order by ${page.orderBy} limit :count`,
           {
             ...reachParameters(call),
             fiscalYear: query.fiscalYear ?? null,
@@ -58,13 +76,13 @@ export class LineQueries {
             fundTypeCode: query.fundTypeCode ?? null,
             sbSign: query.sbSign ?? null,
             corBgtDocNo: query.corBgtDocNo ?? null,
-            after,
+            ...page.parameters,
             count: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    return this.pages.page(rows, query, mofDivCode, (row) => [row.bgtId], lineShown);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, lineShown);
   }
 
   async movements(call: Call, bgtId: string, query: PageQuery): Promise<Page<MovementDto>> {

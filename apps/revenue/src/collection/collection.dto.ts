@@ -8,6 +8,7 @@ import {
   ListField,
   MoneyField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 import { ReasonDto } from '../receipt/receipt.dto.js';
@@ -66,6 +67,8 @@ export class CollectionDto {
   readonly recordedAt!: string;
 }
 
+export const COLLECTION_SORTS = ['date', 'amount'] as const;
+
 export class CollectionQuery extends PageQuery {
   @DayField({ description: 'paid from', optional: true })
   readonly from?: Day;
@@ -75,6 +78,8 @@ export class CollectionQuery extends PageQuery {
   readonly agencyCode?: string;
   @CodeField({ description: 'bill', optional: true })
   readonly billNo?: string;
+  @SortField(COLLECTION_SORTS, 'day')
+  readonly sort?: string;
 }
 
 export class CollectionPage {

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
-import { type Call, type Page, Pages, Refused } from '@guoku/service';
+import { type Call, type Page, Pages, Refused, Sorting } from '@guoku/service';
 import { reachOfRow, reachParameters } from '../reach.js';
 import { refuse } from '../refusals.js';
-import type { CollectionDto, CollectionQuery } from './collection.dto.js';
+import type { COLLECTION_SORTS, CollectionDto, CollectionQuery } from './collection.dto.js';
 import { collectionColumns, type CollectionRow } from './collection.row.js';
 
 const fromCollections = `from collection r
   left join unit u on u.mof_div_code = r.mof_div_code and u.agency_code = r.agency_code`;
+
+const SORTING = new Sorting<CollectionRow, (typeof COLLECTION_SORTS)[number]>(
+  {
+    date: { sql: 'r.date', type: 'date', of: (row) => row.date },
+    amount: { sql: 'r.amount', type: 'numeric', of: (row) => row.amount },
+  },
+  { sql: 'r.collection_id', type: 'uuid', of: (row) => row.collectionId },
+  'date',
+);
 
 /** Reads collections for screens. A unit sees its own. */
 @Injectable()
@@ -34,7 +43,7 @@ export class CollectionQueries {
 
   async list(call: Call, query: CollectionQuery): Promise<Page<CollectionDto>> {
     const { mofDivCode } = call.caller;
-    const [afterDay = null, afterId = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<CollectionRow>(
@@ -44,22 +53,20 @@ export class CollectionQueries {
               and (:to::date is null or r.date <= :to)
               and (:agencyCode::text is null or r.agency_code = :agencyCode)
               and (:billNo::text is null or r.bill_no = :billNo)
-              and (:afterDay::date is null or (r.date, r.collection_id) > (:afterDay::date, :afterId::uuid))
-            order by r.date, r.collection_id limit :count`,
+              and ${page.after}
+            order by ${page.orderBy} limit :count`,
           {
             ...reachParameters(call),
             from: query.from ?? null,
             to: query.to ?? null,
             agencyCode: query.agencyCode ?? null,
             billNo: query.billNo ?? null,
-            afterDay,
-            afterId,
+            ...page.parameters,
             count: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    const keyOf = (row: CollectionRow) => [row.date, row.collectionId];
-    return this.pages.page(rows, query, mofDivCode, keyOf, (row) => row);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, (row) => row);
   }
 }

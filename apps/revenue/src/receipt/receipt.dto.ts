@@ -12,6 +12,7 @@ import {
   MoneyField,
   ObjectField,
   PageQuery,
+  SortField,
   TextField,
 } from '@guoku/service';
 
@@ -129,6 +130,8 @@ export class ReceiptResultsDto {
   readonly lines!: ReceiptResultDto[];
 }
 
+export const RECEIPT_SORTS = ['valueDate', 'amount'] as const;
+
 export class ReceiptQuery extends PageQuery {
   @DayField({ description: 'value date from', optional: true })
   readonly from?: Day;
@@ -142,6 +145,8 @@ export class ReceiptQuery extends PageQuery {
   readonly agencyCode?: string;
   @IdField({ description: 'the report that they came in', optional: true })
   readonly fileId?: string;
+  @SortField(RECEIPT_SORTS, 'value date')
+  readonly sort?: string;
 }
 
 export class ReceiptPage {

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
-import { type Call, type Page, type PageQuery, Pages, Refused } from '@guoku/service';
+import { type Call, type Page, type PageQuery, Pages, Refused, Sorting } from '@guoku/service';
 import { reachOfReport, reachOfRow, reachParameters } from '../reach.js';
 import { refuse } from '../refusals.js';
 import type { ReceiptFileShownDto } from './receipt-file.dto.js';
-import type { ReceiptDto, ReceiptQuery, TotalDto, TotalGroup, TotalQuery } from './receipt.dto.js';
+import type {
+  RECEIPT_SORTS,
+  ReceiptDto,
+  ReceiptQuery,
+  TotalDto,
+  TotalGroup,
+  TotalQuery,
+} from './receipt.dto.js';
 import {
   receiptColumns,
   receiptFileColumns,
@@ -22,6 +29,15 @@ const groupColumns: Readonly<Record<TotalGroup, string>> = {
   accountCode: 'r.account_code',
   agencyCode: `coalesce(r.agency_code, '-')`,
 };
+
+const SORTING = new Sorting<ReceiptRow, (typeof RECEIPT_SORTS)[number]>(
+  {
+    valueDate: { sql: 'r.value_date', type: 'date', of: (row) => row.valueDate },
+    amount: { sql: 'r.amount', type: 'numeric', of: (row) => row.amount },
+  },
+  { sql: 'r.receipt_id', type: 'uuid', of: (row) => row.receiptId },
+  'valueDate',
+);
 
 /** Reads receipts for screens. */
 @Injectable()
@@ -48,7 +64,7 @@ export class ReceiptQueries {
 
   async list(call: Call, query: ReceiptQuery): Promise<Page<ReceiptDto>> {
     const { mofDivCode } = call.caller;
-    const [afterDay = null, afterId = null] = this.pages.after(query, mofDivCode) ?? [];
+    const page = SORTING.page(query.sort, this.pages.after(query, mofDivCode));
     const rows = await this.transactor.run(
       (session) =>
         session.rows<ReceiptRow>(
@@ -60,8 +76,8 @@ export class ReceiptQueries {
               and (:itemCode::text is null or r.item_code = :itemCode)
               and (:agencyCode::text is null or r.agency_code = :agencyCode)
               and (:fileId::uuid is null or r.file_id = :fileId)
-              and (:afterDay::date is null or (r.value_date, r.receipt_id) > (:afterDay::date, :afterId::uuid))
-            order by r.value_date, r.receipt_id limit :count`,
+              and ${page.after}
+            order by ${page.orderBy} limit :count`,
           {
             ...reachParameters(call),
             from: query.from ?? null,
@@ -70,15 +86,13 @@ export class ReceiptQueries {
             itemCode: query.itemCode ?? null,
             agencyCode: query.agencyCode ?? null,
             fileId: query.fileId ?? null,
-            afterDay,
-            afterId,
+            ...page.parameters,
             count: this.pages.rowsToRead(query),
           },
         ),
       { readOnly: true },
     );
-    const keyOf = (row: ReceiptRow) => [row.valueDate, row.receiptId];
-    return this.pages.page(rows, query, mofDivCode, keyOf, (row) => row);
+    return this.pages.page(rows, query, mofDivCode, page.keyOf, (row) => row);
   }
 
   /** Sums per value date, reversals counted in. */

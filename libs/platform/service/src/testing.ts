@@ -17,4 +17,5 @@ export {
 export { Doors, type Asked, type CallOptions, type Reply } from './testing/doors.js';
 export { walkDryRuns, type DryRunWalk } from './testing/dry-run-walker.js';
 export { parkEvent } from './testing/parked.js';
+export { walkSorts, type SortWalk } from './testing/sort-walker.js';
 export { missingTwins, walkTwins, type TwinWalk } from './testing/twin-walker.js';
