@@ -8,6 +8,7 @@ import {
   MoneyField,
   ObjectField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 export class ReserveDto {
@@ -45,19 +46,9 @@ export class AccountDto {
   readonly poolCode!: string;
 }
 
-export class PoolPage {
-  @ListField(() => PoolDto, { description: 'by code' })
-  readonly items!: PoolDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class PoolPage extends pageOf(() => PoolDto, 'by code') {}
 
-export class AccountPage {
-  @ListField(() => AccountDto, { description: 'by code' })
-  readonly items!: AccountDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class AccountPage extends pageOf(() => AccountDto, 'by code') {}
 
 export class PositionQuery {
   @InstantField({ description: 'only what was recorded up to this instant', optional: true })

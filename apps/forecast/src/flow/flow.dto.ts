@@ -10,6 +10,7 @@ import {
   PageQuery,
   SortField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 const DIRECTIONS = ['inflow', 'outflow'] as const;
@@ -72,9 +73,4 @@ export class FlowQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class FlowPage {
-  @ListField(() => FlowDto, { description: 'earliest first' })
-  readonly items!: FlowDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class FlowPage extends pageOf(() => FlowDto, 'earliest first') {}

@@ -12,6 +12,7 @@ import {
   ObjectField,
   PageQuery,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 export class CommittedOutflowDto {
@@ -92,12 +93,7 @@ export class ForecastDto {
   readonly notes!: string[];
 }
 
-export class ForecastPage {
-  @ListField(() => ForecastDto, { description: 'latest origin first' })
-  readonly items!: ForecastDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ForecastPage extends pageOf(() => ForecastDto, 'latest origin first') {}
 
 export class ForecastQuery extends PageQuery {
   @DayField({ description: 'only this origin', optional: true })
@@ -136,12 +132,7 @@ export class ForecastDayDto {
   readonly actual!: string | null;
 }
 
-export class ForecastDayPage {
-  @ListField(() => ForecastDayDto, { description: 'by pool, series and day' })
-  readonly items!: ForecastDayDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ForecastDayPage extends pageOf(() => ForecastDayDto, 'by pool, series and day') {}
 
 export class AccuracyDto {
   @IntField({ description: 'days of the forecast that have happened' })

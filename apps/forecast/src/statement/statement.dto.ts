@@ -1,12 +1,4 @@
-import {
-  CodeField,
-  DayField,
-  IdField,
-  ListField,
-  MoneyField,
-  PageQuery,
-  TextField,
-} from '@guoku/service';
+import { CodeField, DayField, IdField, MoneyField, PageQuery, pageOf } from '@guoku/service';
 import type { Day } from '@guoku/calendar';
 import type { Money } from '@guoku/money';
 
@@ -56,9 +48,4 @@ export class StatementQuery extends PageQuery {
   readonly to?: Day;
 }
 
-export class StatementPage {
-  @ListField(() => StatementDto, { description: 'latest first' })
-  readonly items!: StatementDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class StatementPage extends pageOf(() => StatementDto, 'latest first') {}

@@ -1,5 +1,5 @@
 import type { Day } from '@guoku/calendar';
-import { DayField, ListField, PageQuery, TextField } from '@guoku/service';
+import { DayField, PageQuery, pageOf } from '@guoku/service';
 import { PriorityPolicyDto } from './division.dto.js';
 
 export class PolicyQuery extends PageQuery {
@@ -7,9 +7,4 @@ export class PolicyQuery extends PageQuery {
   readonly inForceOn?: Day;
 }
 
-export class PolicyPage {
-  @ListField(() => PriorityPolicyDto, { description: 'the earliest first' })
-  readonly items!: PriorityPolicyDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class PolicyPage extends pageOf(() => PriorityPolicyDto, 'the earliest first') {}

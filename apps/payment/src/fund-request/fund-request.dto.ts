@@ -14,6 +14,9 @@ import {
   PageQuery,
   SortField,
   TextField,
+  batchResultOf,
+  lineResultOf,
+  pageOf,
 } from '@guoku/service';
 import { ReasonDto } from '../plan/reason.dto.js';
 
@@ -304,36 +307,11 @@ export class FundRequestQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class FundRequestPage {
-  @ListField(() => FundRequestDto, { description: 'by due day' })
-  readonly items!: FundRequestDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class FundRequestPage extends pageOf(() => FundRequestDto, 'by due day') {}
 
-export class FundRequestLineDto {
-  @IntField({ description: 'place in the list, from 0' })
-  readonly index!: number;
-  @BoolField({ description: 'done' })
-  readonly ok!: boolean;
-  @ObjectField(() => FundRequestDto, {
-    description: 'the request, where it was done',
-    optional: true,
-  })
-  readonly value?: FundRequestDto;
-  @CodeField({ description: 'code of the refusal', optional: true })
-  readonly code?: string;
-  @TextField({ description: 'the refusal in the caller’s language', optional: true })
-  readonly detail?: string;
-  @TextField({ description: 'pointer of the field to blame', optional: true })
-  readonly field?: string;
-}
+export class FundRequestLineDto extends lineResultOf(
+  () => FundRequestDto,
+  'the request, where it was done',
+) {}
 
-export class FundRequestBatchDto {
-  @IntField({ description: 'how many were done' })
-  readonly accepted!: number;
-  @IntField({ description: 'how many were refused' })
-  readonly refused!: number;
-  @ListField(() => FundRequestLineDto, { description: 'line by line', max: 5000 })
-  readonly lines!: FundRequestLineDto[];
-}
+export class FundRequestBatchDto extends batchResultOf(() => FundRequestLineDto) {}

@@ -12,6 +12,7 @@ import {
   PageQuery,
   SortField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 export const PAYMENT_STAGES = [
@@ -101,12 +102,7 @@ export class PaymentQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class PaymentPage {
-  @ListField(() => PaymentDto, { description: 'by day of instruction' })
-  readonly items!: PaymentDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class PaymentPage extends pageOf(() => PaymentDto, 'by day of instruction') {}
 
 export class InstructedPaymentDto {
   @IdField({ description: 'the payment' })

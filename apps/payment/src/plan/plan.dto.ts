@@ -13,6 +13,7 @@ import {
   PageQuery,
   SortField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 import { PromisedPartDto } from '../fund-request/fund-request.dto.js';
 import { ReasonDto } from './reason.dto.js';
@@ -137,12 +138,7 @@ export class PlanQuery extends PageQuery {
   readonly state?: string;
 }
 
-export class PlanPage {
-  @ListField(() => PlanDto, { description: 'the latest first' })
-  readonly items!: PlanDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class PlanPage extends pageOf(() => PlanDto, 'the latest first') {}
 
 /** What a plan decided about one request. */
 export class PlanDecisionDto {
@@ -190,12 +186,7 @@ export class PlanDecisionGrpcQuery extends PlanDecisionQuery {
   readonly id!: string;
 }
 
-export class PlanDecisionPage {
-  @ListField(() => PlanDecisionDto, { description: 'by rank and due day' })
-  readonly items!: PlanDecisionDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class PlanDecisionPage extends pageOf(() => PlanDecisionDto, 'by rank and due day') {}
 
 export class PlanProblemDto {
   @IdField({ description: 'the plan' })

@@ -10,6 +10,7 @@ import {
   MoneyField,
   PageQuery,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 export class ReconcileDto {
@@ -67,9 +68,4 @@ export class ReconciliationQuery extends PageQuery {
   readonly day?: Day;
 }
 
-export class ReconciliationPage {
-  @ListField(() => ReconciliationDto, { description: 'the latest first' })
-  readonly items!: ReconciliationDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ReconciliationPage extends pageOf(() => ReconciliationDto, 'the latest first') {}

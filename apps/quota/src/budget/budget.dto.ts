@@ -10,6 +10,7 @@ import {
   MoneyField,
   PageQuery,
   TextField,
+  pageOf,
 } from '@guoku/service';
 import { SB_SIGNS, SB_STANDARDS, type SbSign, type SbStandard } from '../line/line.row.js';
 
@@ -94,12 +95,7 @@ export class BudgetQuery extends PageQuery {
   readonly state?: BudgetState;
 }
 
-export class BudgetPage {
-  @ListField(() => BudgetDto, { description: 'by id' })
-  readonly items!: BudgetDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class BudgetPage extends pageOf(() => BudgetDto, 'by id') {}
 
 /** A line of a document as it is shown; `bgtId` is null until it is allotted, unless the document gave one. */
 export class BudgetLineShownDto {
@@ -129,12 +125,7 @@ export class BudgetLineShownDto {
   readonly amount!: string;
 }
 
-export class BudgetLinePage {
-  @ListField(() => BudgetLineShownDto, { description: 'in the document’s order' })
-  readonly items!: BudgetLineShownDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class BudgetLinePage extends pageOf(() => BudgetLineShownDto, 'in the document’s order') {}
 
 export class ListBudgetLinesMessage extends PageQuery {
   @IdField({ description: 'the document' })

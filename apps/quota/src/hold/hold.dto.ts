@@ -6,12 +6,12 @@ import {
   EnumField,
   IdField,
   InstantField,
-  IntField,
   ListField,
   MoneyField,
-  ObjectField,
   PageQuery,
-  TextField,
+  batchResultOf,
+  lineResultOf,
+  pageOf,
 } from '@guoku/service';
 import { PLACES } from '@guoku/domain-quota';
 
@@ -100,33 +100,8 @@ export class HoldQuery extends PageQuery {
   readonly state?: 'open' | 'finished';
 }
 
-export class HoldPage {
-  @ListField(() => HoldDto, { description: 'by request' })
-  readonly items!: HoldDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class HoldPage extends pageOf(() => HoldDto, 'by request') {}
 
-export class HoldResultDto {
-  @IntField({ description: 'place in the request, from 0' })
-  readonly index!: number;
-  @BoolField({ description: 'whether it is held' })
-  readonly ok!: boolean;
-  @ObjectField(() => HoldDto, { description: 'the hold', optional: true })
-  readonly value?: HoldDto;
-  @TextField({ description: 'code of the refusal', optional: true })
-  readonly code?: string;
-  @TextField({ description: 'why it was refused', optional: true })
-  readonly detail?: string;
-  @TextField({ description: 'pointer of the field to blame', optional: true })
-  readonly field?: string;
-}
+export class HoldResultDto extends lineResultOf(() => HoldDto, 'the hold') {}
 
-export class HoldResultsDto {
-  @IntField({ description: 'how many are held' })
-  readonly accepted!: number;
-  @IntField({ description: 'how many were refused' })
-  readonly refused!: number;
-  @ListField(() => HoldResultDto, { description: 'one for each line', max: 5000 })
-  readonly lines!: HoldResultDto[];
-}
+export class HoldResultsDto extends batchResultOf(() => HoldResultDto) {}

@@ -7,11 +7,11 @@ import {
   IdField,
   InstantField,
   IntField,
-  ListField,
   MoneyField,
   PageQuery,
   SortField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 import { SB_SIGNS, SB_STANDARDS, type SbSign, type SbStandard } from './line.row.js';
 
@@ -127,12 +127,7 @@ export class LineQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class LinePage {
-  @ListField(() => LineDto, { description: 'by id' })
-  readonly items!: LineDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class LinePage extends pageOf(() => LineDto, 'by id') {}
 
 export class MovementDto {
   @CodeField({ description: 'number, in the order of the line’s movements' })
@@ -159,12 +154,7 @@ export class MovementDto {
   readonly movedAt!: string;
 }
 
-export class MovementPage {
-  @ListField(() => MovementDto, { description: 'oldest first' })
-  readonly items!: MovementDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class MovementPage extends pageOf(() => MovementDto, 'oldest first') {}
 
 export class ListMovementsMessage extends PageQuery {
   @IdField({ description: 'the quota line' })

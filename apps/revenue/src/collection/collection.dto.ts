@@ -5,11 +5,11 @@ import {
   DayField,
   IdField,
   InstantField,
-  ListField,
   MoneyField,
   PageQuery,
   SortField,
   TextField,
+  pageOf,
 } from '@guoku/service';
 import { ReasonDto } from '../receipt/receipt.dto.js';
 
@@ -82,9 +82,4 @@ export class CollectionQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class CollectionPage {
-  @ListField(() => CollectionDto, { description: 'by day' })
-  readonly items!: CollectionDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class CollectionPage extends pageOf(() => CollectionDto, 'by day') {}

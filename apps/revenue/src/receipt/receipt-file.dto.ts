@@ -4,10 +4,10 @@ import {
   IdField,
   InstantField,
   IntField,
-  ListField,
   MoneyField,
   PageQuery,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 /** The treasury's daily report 3401 收入日报 as a CSV file. */
@@ -51,9 +51,4 @@ export class ReceiptFileShownDto {
 
 export class ReceiptFileQuery extends PageQuery {}
 
-export class ReceiptFilePage {
-  @ListField(() => ReceiptFileShownDto, { description: 'by id' })
-  readonly items!: ReceiptFileShownDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ReceiptFilePage extends pageOf(() => ReceiptFileShownDto, 'by id') {}

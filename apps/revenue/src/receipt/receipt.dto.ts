@@ -10,10 +10,12 @@ import {
   IntField,
   ListField,
   MoneyField,
-  ObjectField,
   PageQuery,
   SortField,
   TextField,
+  batchResultOf,
+  lineResultOf,
+  pageOf,
 } from '@guoku/service';
 
 export class EnterReceiptDto {
@@ -106,29 +108,9 @@ export class ReceiptsDto {
   readonly receipts!: ReceiptDto[];
 }
 
-export class ReceiptResultDto {
-  @IntField({ description: 'place in the request, from 0' })
-  readonly index!: number;
-  @BoolField({ description: 'whether it is taken in' })
-  readonly ok!: boolean;
-  @ObjectField(() => ReceiptDto, { description: 'the receipt', optional: true })
-  readonly value?: ReceiptDto;
-  @TextField({ description: 'code of the refusal', optional: true })
-  readonly code?: string;
-  @TextField({ description: 'why it was refused', optional: true })
-  readonly detail?: string;
-  @TextField({ description: 'pointer of the field to blame', optional: true })
-  readonly field?: string;
-}
+export class ReceiptResultDto extends lineResultOf(() => ReceiptDto, 'the receipt') {}
 
-export class ReceiptResultsDto {
-  @IntField({ description: 'how many are taken in' })
-  readonly accepted!: number;
-  @IntField({ description: 'how many were refused' })
-  readonly refused!: number;
-  @ListField(() => ReceiptResultDto, { description: 'one for each line', max: 5000 })
-  readonly lines!: ReceiptResultDto[];
-}
+export class ReceiptResultsDto extends batchResultOf(() => ReceiptResultDto) {}
 
 export const RECEIPT_SORTS = ['valueDate', 'amount'] as const;
 
@@ -149,12 +131,7 @@ export class ReceiptQuery extends PageQuery {
   readonly sort?: string;
 }
 
-export class ReceiptPage {
-  @ListField(() => ReceiptDto, { description: 'by value date' })
-  readonly items!: ReceiptDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ReceiptPage extends pageOf(() => ReceiptDto, 'by value date') {}
 
 export const TOTAL_GROUPS = ['itemCode', 'fundTypeCode', 'accountCode', 'agencyCode'] as const;
 export type TotalGroup = (typeof TOTAL_GROUPS)[number];
@@ -187,9 +164,4 @@ export class TotalDto {
   readonly amount!: string;
 }
 
-export class TotalPage {
-  @ListField(() => TotalDto, { description: 'by day and code' })
-  readonly items!: TotalDto[];
-  @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class TotalPage extends pageOf(() => TotalDto, 'by day and code') {}

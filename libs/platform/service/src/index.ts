@@ -34,6 +34,7 @@ export {
   type Wire,
 } from './outcome.js';
 export { PageQuery, Pages, type Page, type PageKey } from './pages.js';
+export { batchResultOf, lineResultOf, pageOf } from './shapes.js';
 export { Sorting, type SortColumn } from './sorting.js';
 export { Sealer } from './audit/sealer.js';
 export { runBatch, type BatchOptions, type BatchResult, type LineResult } from './batch.js';

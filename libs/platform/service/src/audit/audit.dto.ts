@@ -1,12 +1,5 @@
-import {
-  CodeField,
-  DayField,
-  IdField,
-  InstantField,
-  IntField,
-  ListField,
-  TextField,
-} from '../fields.js';
+import { CodeField, DayField, IdField, InstantField, IntField, TextField } from '../fields.js';
+import { pageOf } from '../shapes.js';
 import { PageQuery } from '../pages.js';
 
 export class AuditEntryQuery extends PageQuery {
@@ -57,13 +50,7 @@ export class AuditEntryView {
   readonly hash!: string | null;
 }
 
-export class AuditEntryPage {
-  @ListField(() => AuditEntryView, { description: 'newest first' })
-  readonly items!: readonly AuditEntryView[];
-
-  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class AuditEntryPage extends pageOf(() => AuditEntryView, 'newest first') {}
 
 export class AuditRootView {
   @CodeField({ description: 'division' })
@@ -85,10 +72,4 @@ export class AuditRootView {
   readonly publicKey!: string;
 }
 
-export class AuditRootPage {
-  @ListField(() => AuditRootView, { description: 'newest first' })
-  readonly items!: readonly AuditRootView[];
-
-  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class AuditRootPage extends pageOf(() => AuditRootView, 'newest first') {}

@@ -1,12 +1,5 @@
-import {
-  CodeField,
-  EnumField,
-  IdField,
-  InstantField,
-  IntField,
-  ListField,
-  TextField,
-} from '../fields.js';
+import { CodeField, EnumField, IdField, InstantField, IntField, TextField } from '../fields.js';
+import { pageOf } from '../shapes.js';
 import { PageQuery } from '../pages.js';
 
 export class ParkedEventQuery extends PageQuery {
@@ -71,13 +64,7 @@ export class ParkedEventView {
   readonly replayedBy!: string | null;
 }
 
-export class ParkedEventPage {
-  @ListField(() => ParkedEventView, { description: 'oldest first' })
-  readonly items!: readonly ParkedEventView[];
-
-  @TextField({ description: 'of the next page', nullable: true, max: 2000 })
-  readonly nextCursor!: string | null;
-}
+export class ParkedEventPage extends pageOf(() => ParkedEventView, 'oldest first') {}
 
 export class MendedView {
   @IdField({ description: 'of the parked event' })
