@@ -37,7 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const TRIALS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   fuzz: async (args) => (await import('./fuzz.js')).fuzz(args),
   bench: async (args) => (await import('./bench.js')).bench(args),
-  prove: async (args) => (await import('./prove.js')).prove(args),
+  prove: async (args) => (await import('./prove/prove.js')).prove(args),
 };
 
 function readArguments(args: readonly string[]) {

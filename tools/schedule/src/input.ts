@@ -27,6 +27,11 @@ export async function textOf(file: string): Promise<string | null> {
       `cannot read ${file}: ${error instanceof Error ? error.message : 'unknown'}`,
     );
   });
+  return textOfBytes(bytes);
+}
+
+/** Text of bytes; `null` where they are not UTF-8. */
+export function textOfBytes(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
