@@ -18,7 +18,7 @@ import {
   lineResultOf,
   pageOf,
 } from '@guoku/service';
-import { ReasonDto } from '../plan/reason.dto.js';
+import { ReasonDto } from './reason.dto.js';
 
 export const STAGES = [
   'entered',

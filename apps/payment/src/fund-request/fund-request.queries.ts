@@ -14,7 +14,7 @@ import {
   type Caller,
   type Page,
 } from '@guoku/service';
-import { reasonView, type StoredReason } from '../plan/reason.dto.js';
+import { reasonView, type StoredReason } from './reason.dto.js';
 import { refuse } from '../refusals.js';
 import type {
   FundRequestDetailDto,

@@ -16,7 +16,7 @@ import {
   pageOf,
 } from '@guoku/service';
 import { PromisedPartDto } from '../fund-request/fund-request.dto.js';
-import { ReasonDto } from './reason.dto.js';
+import { ReasonDto } from '../fund-request/reason.dto.js';
 
 export class MakePlanDto {
   @IdField({ description: 'id of the plan, if the caller gives one', optional: true })

@@ -11,7 +11,7 @@ import type {
   PlanQuery,
 } from './plan.dto.js';
 import { PLAN_COLUMNS } from './plan.store.js';
-import { reasonView, type StoredReason } from './reason.dto.js';
+import { reasonView, type StoredReason } from '../fund-request/reason.dto.js';
 
 /** Reads of plans. */
 @Injectable()

@@ -102,7 +102,7 @@ export class PlanningStore {
     const rows = await this.session.rows<{ poolCode: string; amount: string }>(
       `select pool_code as "poolCode", sum(amount)::text as amount from payment
        where mof_div_code = :mofDivCode
-         and (stage in ('asked', 'confirmed', 'sent')
+         and (stage in ('asked', 'confirmed', 'recalling', 'sent')
               or (value_date > :origin and (stage = 'settled' or return_value_date >= :today)))
        group by pool_code`,
       { mofDivCode: this.mofDivCode, origin, today },
