@@ -1,4 +1,4 @@
--- Every submission, instruction, settlement and return was announced, once, and nothing else was.
+-- Every submission, instruction, recall, settlement and return was announced, once, and nothing else was.
 -- Why: quota and forecast believe the events; one that is missing or doubled makes their books wrong.
 with told as (
   select mof_div_code, type, subject, count(*) as times from outbox
@@ -9,6 +9,10 @@ due as (
     from fund_request_log where event ->> 'type' = 'submitted' group by 1, 2, 3
   union all
   select mof_div_code, 'guoku.payment.instructed.v1', id::text, 1 from payment where stage not in ('asked', 'declined')
+  union all
+  select recall.mof_div_code, said, recall.payment_id::text, 1
+    from payment_log recall, unnest(array['guoku.payment.instructed.v1', 'guoku.payment.recalled.v1']) as said
+   where recall.event ->> 'type' = 'recalled'
   union all
   select mof_div_code, 'guoku.payment.settled.v1', id::text, 1 from payment where stage in ('settled', 'returned')
   union all

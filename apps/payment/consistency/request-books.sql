@@ -2,7 +2,7 @@
 -- Why: what is outstanding is what a plan may promise; a fen too much of it would be paid twice.
 with paid as (
   select mof_div_code, request_id,
-         coalesce(sum(amount) filter (where stage in ('asked', 'confirmed', 'sent')), 0) as in_flight,
+         coalesce(sum(amount) filter (where stage in ('asked', 'confirmed', 'recalling', 'sent')), 0) as in_flight,
          coalesce(sum(amount) filter (where stage = 'settled'), 0) as paid,
          coalesce(sum(amount) filter (where quota_word = 'awaited'), 0) as awaiting_quota,
          coalesce(sum(amount) filter (where quota_word = 'lapsed'), 0) as lapsed

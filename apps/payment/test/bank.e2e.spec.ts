@@ -1,5 +1,6 @@
+import { Money } from '@guoku/money';
 import { eventually } from '@guoku/testing';
-import { monday, tuesday } from './books.js';
+import { idOf, monday, tuesday } from './books.js';
 import { RunningPayment } from './running-payment.js';
 
 /** What a bank must not do and may do all the same: planted into the simulated bank's own tables. */
@@ -116,6 +117,70 @@ test('what is answered after its day has closed is booked on the open day with i
       { afterSettlement: false, valueDate: monday, date: tuesday },
     ]),
   );
+});
+
+test('what the bank turns away at its door is taken back from quota and planned again', async () => {
+  await payment.setUp({ day: monday });
+  await payment.submit('roof', {
+    payee: { name: '青岩建材', account: '6222020200112233', bankCode: '000000000000' },
+  });
+  await payment.plan();
+  const { payments } = await payment.instruct(monday);
+  expect(payments).toMatchObject([{ outcome: 'declined', code: 'bank_turned_away' }]);
+  expect(await payment.said('guoku.payment.recalled.v1')).toMatchObject([
+    { requestId: idOf('roof'), code: 'bank_turned_away' },
+  ]);
+  expect(payment.quota.confirmed.size).toBe(0);
+  expect(payment.quota.holds.get(idOf('roof'))?.held.toString()).toBe('100.00');
+  expect(await payment.request('roof')).toMatchObject({ state: 'held', outstanding: '100.00' });
+  expect(await payment.sql('select 1 from simulated_bank.instruction')).toEqual([]);
+});
+
+test('what the bank has not got at cut-off is recalled, however long it is away; what it has got is paid', async () => {
+  await payment.setUp({ day: monday }, { simulatedBank: { seed: 'x', pollsBeforeAnswer: 2 } });
+  for (const name of ['lost', 'kept']) await payment.submit(name);
+  await payment.plan();
+  payment.quota.isAway = true;
+  await payment.instruct(monday);
+  await payment.halt();
+  // Killed after quota had said yes to both, and the bank is away from now on.
+  for (const { id } of await payment.sql<{ id: string }>('select id from payment')) {
+    payment.quota.confirmed.set(id, '100.00');
+  }
+  for (const name of ['lost', 'kept']) {
+    const hold = payment.quota.holds.get(idOf(name));
+    if (hold !== undefined) hold.held = Money.zero;
+  }
+  await payment.sql(`update payment set stage = 'confirmed'`);
+  await payment.sql(
+    `insert into simulated_bank.instruction
+       (mof_div_code, payment_id, account_code, amount, day, payee_name, outcome, polls_left)
+     select mof_div_code, id, account_code, amount, day, 'payee', 'refuse', 2
+       from payment where request_id = $1`,
+    [idOf('kept')],
+  );
+  await payment.sql('alter schema simulated_bank rename to nobody_answers');
+  await payment.resume();
+  await payment.do('reconciler-1', 'BusinessDayService.CutOff');
+  payment.quota.isAway = false;
+  expect(await payment.sql('select distinct stage from payment')).toEqual([{ stage: 'recalling' }]);
+  await payment.sql('alter schema nobody_answers rename to simulated_bank');
+  await payment.until('lost', ({ inFlight }) => inFlight === '0.00');
+  await payment.until('kept', ({ inFlight }) => inFlight === '0.00');
+  const stages = await payment.sql(
+    'select request_id as id, stage, declined ->> $1 as code from payment',
+    ['code'],
+  );
+  expect(stages).toHaveLength(2);
+  expect(stages).toContainEqual({
+    id: idOf('lost'),
+    stage: 'declined',
+    code: 'unsent_at_cut_off',
+  });
+  expect(stages).toContainEqual({ id: idOf('kept'), stage: 'refused', code: null });
+  expect(payment.quota.holds.get(idOf('lost'))?.held.toString()).toBe('100.00');
+  // Should the instruction still come to the bank, it does nothing.
+  expect(await payment.sql('select 1 from simulated_bank.recalled')).toHaveLength(1);
 });
 
 test('payments that a stopped service left between two steps go on at its start, once', async () => {

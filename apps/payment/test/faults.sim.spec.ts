@@ -21,7 +21,9 @@ async function booksOf(faulty: boolean, seed: number): Promise<unknown> {
     await payment.do('unit-1', 'FundRequestService.Withdraw', { path: { id: idOf('request 0') } });
     await payment.plan();
     await payment.instruct(monday);
-    await payment.untilNone(`select 1 from payment where stage in ('asked', 'confirmed', 'sent')`);
+    await payment.untilNone(
+      `select 1 from payment where stage in ('asked', 'confirmed', 'recalling', 'sent')`,
+    );
     await payment.turn(monday, tuesday, '500.00');
     // All that comes back has come, has been read, and quota has said what it thinks of it.
     for (const waiting of [

@@ -14,6 +14,8 @@ interface Question {
   readonly amount: string;
 }
 
+type Call = ServerUnaryCall<Question, object>;
+
 interface Hold {
   readonly bgtId: string;
   held: Money;
@@ -53,7 +55,8 @@ export class StandingQuota {
     const definitions = loadSync('guoku/quota/v1/hold.proto', { includeDirs: [protoFolder] });
     const service = definitions['guoku.quota.v1.HoldService'] as unknown as ServiceDefinition;
     const place = quota.answer.bind(quota);
-    quota.server.addService(service, { Confirm: place });
+    const cancel = quota.cancel.bind(quota);
+    quota.server.addService(service, { Confirm: place, CancelConfirm: cancel });
     const port = await new Promise<number>((resolve, reject) => {
       quota.server.bindAsync(
         `127.0.0.1:${at}`,
@@ -76,7 +79,7 @@ export class StandingQuota {
     this.server.forceShutdown();
   }
 
-  private answer(call: ServerUnaryCall<Question, object>, reply: sendUnaryData<object>): void {
+  private answer(call: Call, reply: sendUnaryData<object>): void {
     const { requestId, paymentId, amount } = call.request;
     const refuse = (code: number, name: string): void => {
       const metadata = new Metadata();
@@ -99,6 +102,17 @@ export class StandingQuota {
       }
       reply(null, { requestId, paymentId, amount, place: 'in-transit' });
     }
+  }
+
+  /** What was confirmed is held again. */
+  private cancel(call: Call, reply: sendUnaryData<object>): void {
+    const { requestId, paymentId } = call.request;
+    if (this.isAway) return reply({ code: status.UNAVAILABLE, details: 'away: no' });
+    const hold = this.holds.get(requestId);
+    const amount = this.confirmed.get(paymentId);
+    if (hold !== undefined && amount !== undefined) hold.held = hold.held.plus(Money.of(amount));
+    this.confirmed.delete(paymentId);
+    return reply(null, { requestId, paymentId, amount: amount ?? '0.00', place: 'held' });
   }
 
   private async hear({ type, data }: Heard): Promise<void> {

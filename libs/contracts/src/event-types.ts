@@ -25,6 +25,7 @@ export const EVENTS = {
   'guoku.fund-request.carried-over.v1': { service: 'payment', data: payment.requestCarriedOver },
   'guoku.plan.approved.v1': { service: 'payment', data: payment.planApproved },
   'guoku.payment.instructed.v1': { service: 'payment', data: payment.instructed },
+  'guoku.payment.recalled.v1': { service: 'payment', data: payment.recalled },
   'guoku.payment.settled.v1': { service: 'payment', data: payment.settled },
   'guoku.payment.returned.v1': { service: 'payment', data: payment.paymentReturned },
   'guoku.business-day.opened.v1': { service: 'payment', data: payment.businessDay },

@@ -36,8 +36,19 @@ export abstract class BankPort {
   /** As people are told which bank it is. */
   abstract readonly name: string;
 
-  /** Gives the bank an instruction. When it returns, the bank has it; when it throws, it may have it. */
-  abstract send(mofDivCode: string, instruction: BankInstruction): Promise<void>;
+  /**
+   * Gives the bank an instruction. When it throws, the bank may have it.
+   *
+   * @returns null: the bank has it; else why it turned it away, and will never pay it
+   */
+  abstract send(mofDivCode: string, instruction: BankInstruction): Promise<Sentence | null>;
+
+  /**
+   * Makes the bank forget an instruction, also one that may still be on its way to it.
+   *
+   * @returns false where the bank has it and goes on with it
+   */
+  abstract recall(mofDivCode: string, paymentId: string): Promise<boolean>;
 
   /**
    * Answers after a cursor, in order, at most some hundreds of them.

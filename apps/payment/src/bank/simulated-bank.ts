@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dayOf, plusDays, type Day } from '@guoku/calendar';
-import type { AccountMovement } from '@guoku/domain-payment';
+import type { AccountMovement, Sentence } from '@guoku/domain-payment';
 import { Money } from '@guoku/money';
 import { dataSourceOf, Transactor, type Session } from '@guoku/persistence';
 import { Config, Log } from '@guoku/service';
@@ -26,6 +26,10 @@ const settlesAll: Behaviour = {
 };
 
 const REFUSED = { zh: '模拟：收款账户不存在', en: 'SIMULATED: no such account' };
+/** No bank has this number 行号. */
+const NO_BANK = /^0+$/;
+const TURNED_AWAY = { zh: '模拟：收款行行号不存在', en: 'SIMULATED: no such bank code' };
+const RECALLED = { zh: '模拟：已撤回', en: 'SIMULATED: it was recalled' };
 const RETURNED = { zh: '模拟：收款银行退汇', en: 'SIMULATED: returned by the payee’s bank' };
 
 /**
@@ -50,11 +54,13 @@ export class SimulatedBank extends BankPort implements OnApplicationShutdown {
     await this.transactor.close();
   }
 
-  async send(mofDivCode: string, instruction: BankInstruction): Promise<void> {
-    await this.transactor.run(async (session) => {
+  async send(mofDivCode: string, instruction: BankInstruction): Promise<Sentence | null> {
+    if (NO_BANK.test(instruction.payee.bankCode)) return TURNED_AWAY;
+    return this.transactor.run(async (session) => {
       const behaviour = await behaviourOf(session, mofDivCode);
       const outcome = outcomeOf(instruction, behaviour);
       const { paymentId, accountCode, amount, day, payee } = instruction;
+      if (await isRecalled(session, mofDivCode, paymentId)) return RECALLED;
       const returnFrom =
         outcome === 'settle-and-return' ? plusDays(day, behaviour.returnAfterDays) : null;
       const isNew = await session.execute(
@@ -74,7 +80,7 @@ export class SimulatedBank extends BankPort implements OnApplicationShutdown {
           returnFrom,
         },
       );
-      if (isNew === 0 || outcome === 'refuse') return;
+      if (isNew === 0 || outcome === 'refuse') return null;
       await session.execute(
         `insert into simulated_bank.entry (mof_div_code, account_code, day, payment_id, direction, amount, reference)
          values (:mofDivCode, :accountCode, :day, :paymentId, 'paid', :amount, :reference)`,
@@ -87,6 +93,22 @@ export class SimulatedBank extends BankPort implements OnApplicationShutdown {
           reference: `${paymentId}-P`,
         },
       );
+      return null;
+    });
+  }
+
+  /** Keeps the number of what it never got, so that it does nothing when that comes late. */
+  async recall(mofDivCode: string, paymentId: string): Promise<boolean> {
+    return this.transactor.run(async (session) => {
+      if (await isRecalled(session, mofDivCode, paymentId)) return true;
+      const isNew = await session.execute(
+        `insert into simulated_bank.recalled (mof_div_code, payment_id)
+         select :mofDivCode, :paymentId where not exists (
+           select 1 from simulated_bank.instruction
+            where mof_div_code = :mofDivCode and payment_id = :paymentId)`,
+        { mofDivCode, paymentId },
+      );
+      return isNew > 0;
     });
   }
 
@@ -152,6 +174,25 @@ async function behaviourOf(session: Session, mofDivCode: string): Promise<Behavi
     { mofDivCode },
   );
   return row ?? settlesAll;
+}
+
+/** Locks the payment's number first: an instruction and its recall come one after the other. */
+async function isRecalled(
+  session: Session,
+  mofDivCode: string,
+  paymentId: string,
+): Promise<boolean> {
+  const key = { mofDivCode, paymentId };
+  await session.rows(
+    `select 1 from pg_advisory_xact_lock(hashtextextended('simulated bank ' || :paymentId, 0))`,
+    { paymentId },
+  );
+  const known = await session.one(
+    `select 1 from simulated_bank.recalled
+      where mof_div_code = :mofDivCode and payment_id = :paymentId`,
+    key,
+  );
+  return known !== undefined;
 }
 
 function outcomeOf(instruction: BankInstruction, behaviour: Behaviour) {

@@ -17,7 +17,7 @@ const VIEW = `d.day, to_char(d.day, 'YYYY-MM') as month, d.status as state, d.op
     where (p.mof_div_code, p.return_value_date) = (d.mof_div_code, d.day) and p.stage = 'returned') as returned,
   (select count(*)::integer from payment p
     where (p.mof_div_code, p.day) = (d.mof_div_code, d.day)
-      and p.stage in ('asked', 'confirmed', 'sent')) as unanswered,
+      and p.stage in ('asked', 'confirmed', 'recalling', 'sent')) as unanswered,
   d.version`;
 
 /** Business days of one division. Payment owns them; the platform's copy is kept in the same transaction. */

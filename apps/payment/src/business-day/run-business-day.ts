@@ -10,6 +10,8 @@ import { outbox } from '@guoku/messaging';
 import type { Session } from '@guoku/persistence';
 import { accepted, Commands, divisions, refused, type Answer, type Call } from '@guoku/service';
 import { DivisionStore } from '../division/division.store.js';
+import { changePayments, contextOf } from '../payment/change-payments.js';
+import { PaymentStore } from '../payment/payment.store.js';
 import { ReconciliationStore } from '../reconciliation/reconciliation.store.js';
 import { refuse } from '../refusals.js';
 import type { BusinessDayDto, OpenBusinessDayDto } from './business-day.dto.js';
@@ -67,12 +69,34 @@ export class RunBusinessDay {
 
       for (const event of decision.events) {
         await store.save(event, context.now);
+        if (event.type === 'cut-off') await recallUnsent(session, call, event.day, context.now);
         await announce(session, call, event.type, event.day);
       }
       const day = decision.events[0]?.day ?? days.latest?.day ?? null;
       return answerOf(store, day);
     });
   }
+}
+
+const unsent = {
+  code: 'unsent_at_cut_off',
+  detail: {
+    zh: '日切时银行尚未收到，收回后重新安排',
+    en: 'the bank did not have it at cut-off; it is planned again',
+  },
+} as const;
+
+/** Quota was asked about this day and no other: what the bank has not got by its end is recalled. */
+async function recallUnsent(session: Session, { caller }: Call, day: Day, at: Date) {
+  const { mofDivCode, person } = caller;
+  const ids = await new PaymentStore(session, mofDivCode).unsentOf(day);
+  const command = { type: 'recall', ...unsent } as const;
+  const context = await contextOf(session, mofDivCode, person, at);
+  await changePayments(
+    session,
+    context,
+    ids.map((paymentId) => ({ paymentId, command })),
+  );
 }
 
 async function answerOf(store: BusinessDayStore, day: Day | null) {

@@ -103,7 +103,7 @@ export async function changePayments(
       const before = stored.get(requestId);
       if (before === undefined) throw new Error(`request ${requestId} of a payment is not there`);
       const actor = context.actor ?? moved[0]?.row.instructedBy ?? '';
-      const declined = moved.find(({ event }) => event.type === 'declined');
+      const declined = moved.find(({ row }) => row.stage === 'declined');
       const declinedOn = declined === undefined ? {} : { declinedOn: dayOf(declined.row.day) };
       return [{ before, events, actor, at, ...declinedOn }];
     }),
@@ -130,6 +130,7 @@ function requestEvents(event: PaymentEvent, row: PaymentRow): RequestEvent[] {
   const part = { paymentId: row.id, amount: Money.of(row.amount) };
   switch (event.type) {
     case 'declined':
+    case 'recalled':
     case 'refused':
       return [{ type: 'payment-stopped', ...part }];
     case 'settled':

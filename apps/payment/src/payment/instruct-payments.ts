@@ -215,7 +215,8 @@ function startedBy(
 
 function outcomeOf(row: PaymentRow, { language }: Call): InstructedPaymentDto {
   const { id: paymentId, requestId, partDate, amount, stage, declined } = row;
-  const outcome = stage === 'asked' ? 'waiting' : stage === 'declined' ? stage : 'instructed';
+  const waits = stage === 'asked' || stage === 'recalling';
+  const outcome = waits ? 'waiting' : stage === 'declined' ? stage : 'instructed';
   const code = declined?.code ?? null;
   const detail = declined?.detail[language] ?? null;
   return { paymentId, requestId, partDate, amount, outcome, code, detail };

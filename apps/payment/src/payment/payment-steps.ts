@@ -13,7 +13,8 @@ import { PaymentStore, type PaymentToSend } from './payment.store.js';
 const CHUNK = 16;
 
 /**
- * What follows an instruction, outside of its transaction: ask quota, give the bank what it lets through.
+ * What follows an instruction, outside of its transaction: ask quota, give the bank what it lets through, take back
+ * what the bank does not carry out.
  * Every step can be repeated: quota and bank know a payment by its id, and what was recorded is not recorded again. So
  * whoever was killed between two of them is followed by somebody who starts at the same place.
  */
@@ -60,13 +61,27 @@ export class PaymentSteps {
   async sendToBank(mofDivCode: string): Promise<void> {
     for (;;) {
       const rows = await this.read(mofDivCode, (store) => store.toSend(CHUNK));
+      const tasks: PaymentTask[] = [];
       for (const row of rows) {
-        await this.bank.send(mofDivCode, this.instructionOf(mofDivCode, row));
+        const detail = await this.bank.send(mofDivCode, this.instructionOf(mofDivCode, row));
+        const command: PaymentTask['command'] =
+          detail === null ? { type: 'send' } : { type: 'recall', code: 'bank_turned_away', detail };
+        tasks.push({ paymentId: row.id, command });
       }
-      const command = { type: 'send' } as const;
-      const tasks = rows.map(({ id }) => ({ paymentId: id, command }));
       if (tasks.length > 0) await this.record(mofDivCode, tasks);
       if (rows.length < CHUNK) return;
+    }
+  }
+
+  /** Has the bank forget what must not be paid after all, then quota; what the bank has already goes on. */
+  async recall(mofDivCode: string): Promise<void> {
+    const rows = await this.read(mofDivCode, (store) => store.toRecall(CHUNK));
+    for (const { id: paymentId, requestId } of rows) {
+      if (!(await this.bank.recall(mofDivCode, paymentId))) {
+        await this.record(mofDivCode, [{ paymentId, command: { type: 'send' } }]);
+      } else if (await this.quota.cancelConfirm(mofDivCode, { requestId, paymentId })) {
+        await this.record(mofDivCode, [{ paymentId, command: { type: 'forget' } }]);
+      }
     }
   }
 

@@ -65,6 +65,7 @@ export class PaymentWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async advance(mofDivCode: string): Promise<void> {
     await this.steps.askQuota(mofDivCode);
     await this.steps.sendToBank(mofDivCode);
+    await this.steps.recall(mofDivCode);
     while (await this.bank.handle(mofDivCode));
   }
 
@@ -87,7 +88,7 @@ export class PaymentWorker implements OnApplicationBootstrap, OnModuleDestroy {
         session.rows<DivisionAtWork>(
           `select d.mof_div_code as "mofDivCode",
                   exists (select 1 from payment p where p.mof_div_code = d.mof_div_code
-                           and p.stage in ('asked', 'confirmed', 'sent')) as waits
+                           and p.stage in ('asked', 'confirmed', 'recalling', 'sent')) as waits
              from division_setting d order by 1`,
         ),
       { readOnly: true },

@@ -23,6 +23,11 @@ export function announced(
           data: { ...payment, date: day, planId },
         },
       ];
+    case 'recalled': {
+      const { code, detail: reason } = event;
+      const data = { ...payment, date: day, code, reason };
+      return [{ ...common, type: 'guoku.payment.recalled.v1', data }];
+    }
     case 'settled': {
       const { bookedOn: date, valueDate, bankReference } = event.settlement;
       return [

@@ -22,6 +22,7 @@ export interface PaymentRow {
   readonly day: string;
   readonly instructedBy: string;
   readonly instructedAt: string;
+  /** Why nothing is paid; while it is recalled as well. */
   readonly declined: { readonly code: string; readonly detail: Sentence } | null;
   readonly bankReference: string | null;
   readonly valueDate: string | null;
@@ -73,6 +74,7 @@ export function paymentOf(row: PaymentRow): PaymentState {
     case 'asked':
     case 'confirmed':
       return { stage: row.stage };
+    case 'recalling':
     case 'declined':
       return { stage: row.stage, ...present(row.declined, row) };
     case 'sent':
@@ -119,7 +121,7 @@ export function stateColumns(state: PaymentState) {
   const back = returnOf(state);
   return {
     stage: state.stage,
-    declined: state.stage === 'declined' ? { code: state.code, detail: state.detail } : null,
+    declined: 'code' in state ? { code: state.code, detail: state.detail } : null,
     bankReference: settlement?.bankReference ?? null,
     valueDate: settlement?.valueDate ?? null,
     bookedOn: settlement?.bookedOn ?? null,

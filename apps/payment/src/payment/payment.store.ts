@@ -1,3 +1,4 @@
+import type { Day } from '@guoku/calendar';
 import type { PaymentEvent } from '@guoku/domain-payment';
 import { json, type Session } from '@guoku/persistence';
 import {
@@ -98,6 +99,24 @@ export class PaymentStore {
         where p.mof_div_code = :mofDivCode and p.stage = 'confirmed' order by p.id limit :limit`,
       { mofDivCode: this.mofDivCode, limit },
     );
+  }
+
+  /** Payments that must not be paid after all, and that bank or quota still know, oldest first. */
+  async toRecall(limit: number): Promise<PaymentRow[]> {
+    return this.session.rows<PaymentRow>(
+      `select ${PAYMENT_COLUMNS} from payment p
+       where p.mof_div_code = :mofDivCode and p.stage = 'recalling' order by p.id limit :limit`,
+      { mofDivCode: this.mofDivCode, limit },
+    );
+  }
+
+  /** Payments instructed up to a day that the bank may not have, by their ids. */
+  async unsentOf(day: Day): Promise<string[]> {
+    const rows = await this.session.rows<{ id: string }>(
+      `select id from payment where mof_div_code = :mofDivCode and stage = 'confirmed' and day <= :day`,
+      { mofDivCode: this.mofDivCode, day },
+    );
+    return rows.map(({ id }) => id);
   }
 
   async ofInstruction(instructionId: string): Promise<PaymentRow[]> {

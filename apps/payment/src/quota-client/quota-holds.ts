@@ -41,7 +41,7 @@ const RECONNECT = {
 @Injectable()
 export class QuotaHolds implements OnApplicationShutdown {
   private readonly client: Client;
-  private readonly confirmation: MethodDefinition<object, object>;
+  private readonly methods = methodsOfHolds();
 
   constructor(
     config: Config,
@@ -49,7 +49,6 @@ export class QuotaHolds implements OnApplicationShutdown {
     private readonly log: Log,
   ) {
     this.client = new Client(config.peers.quota ?? '', credentials.createInsecure(), RECONNECT);
-    this.confirmation = confirmMethod();
   }
 
   onApplicationShutdown(): void {
@@ -63,10 +62,13 @@ export class QuotaHolds implements OnApplicationShutdown {
    */
   async confirm(mofDivCode: string, question: HoldQuestion, dryRun = false): Promise<HoldAnswer> {
     try {
-      const outcome = await this.ask(mofDivCode, question, { language: 'en', dryRun });
+      const { requestId, paymentId, amount, date } = question;
+      const message = { requestId, paymentId, amount: amount.toString(), date };
+      const how = { key: `confirm/${paymentId}`, dryRun };
+      const outcome = await this.ask('Confirm', mofDivCode, message, how);
       if (outcome === null) return { ok: true };
       if (!NO.includes(outcome.code)) throw outcome;
-      const inChinese = await this.ask(mofDivCode, question, { language: 'zh', dryRun });
+      const inChinese = await this.ask('Confirm', mofDivCode, message, { ...how, language: 'zh' });
       const { code, detail } = problemOf(outcome);
       return {
         ok: false,
@@ -82,18 +84,46 @@ export class QuotaHolds implements OnApplicationShutdown {
     }
   }
 
-  private async ask(
+  /**
+   * Takes quota's yes back: what was in transit for the payment is held again. Safe to repeat.
+   *
+   * @returns false where quota could not be told
+   */
+  async cancelConfirm(
     mofDivCode: string,
-    { requestId, paymentId, amount, date }: HoldQuestion,
-    { language, dryRun }: { language: string; dryRun: boolean },
+    { requestId, paymentId }: Pick<HoldQuestion, 'requestId' | 'paymentId'>,
+  ): Promise<boolean> {
+    try {
+      const key = `cancel/${paymentId}`;
+      const outcome = await this.ask(
+        'CancelConfirm',
+        mofDivCode,
+        { requestId, paymentId },
+        { key },
+      );
+      if (outcome !== null) throw outcome;
+      return true;
+    } catch (error) {
+      this.log.warn(
+        `quota could not be told that ${paymentId} is recalled: ${String(error)}`,
+        'quota',
+      );
+      return false;
+    }
+  }
+
+  private async ask(
+    name: keyof HoldMethods,
+    mofDivCode: string,
+    message: object,
+    { key, language = 'en', dryRun = false }: { key: string; language?: string; dryRun?: boolean },
   ): Promise<ServiceError | null> {
     const metadata = new Metadata();
     metadata.set('authorization', `Bearer ${await this.tokens.tokenFor(mofDivCode)}`);
-    metadata.set('idempotency-key', `confirm/${paymentId}`);
+    metadata.set('idempotency-key', key);
     metadata.set('accept-language', language);
     if (dryRun) metadata.set('dry-run', 'true');
-    const { path, requestSerialize, responseDeserialize } = this.confirmation;
-    const message = { requestId, paymentId, amount: amount.toString(), date };
+    const { path, requestSerialize, responseDeserialize } = this.methods[name];
     return new Promise((resolve) => {
       this.client.makeUnaryRequest(
         path,
@@ -108,12 +138,19 @@ export class QuotaHolds implements OnApplicationShutdown {
   }
 }
 
-function confirmMethod(): MethodDefinition<object, object> {
+type HoldMethods = ReturnType<typeof methodsOfHolds>;
+
+function methodsOfHolds() {
   const definitions = loadSync('guoku/quota/v1/hold.proto', { includeDirs: [protoFolder] });
   const service = definitions['guoku.quota.v1.HoldService'];
-  const method = service === undefined || 'format' in service ? undefined : service['Confirm'];
-  if (method === undefined) throw new Error('the contract has no HoldService.Confirm');
-  return method;
+  if (service === undefined || 'format' in service)
+    throw new Error('no HoldService in the contract');
+  const named = (name: string): MethodDefinition<object, object> => {
+    const method = service[name];
+    if (method === undefined) throw new Error(`the contract has no HoldService.${name}`);
+    return method;
+  };
+  return { Confirm: named('Confirm'), CancelConfirm: named('CancelConfirm') };
 }
 
 /** Code and text as the platform's doors tell them: `code: text`. */

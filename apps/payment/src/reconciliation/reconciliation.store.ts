@@ -46,7 +46,7 @@ export class ReconciliationStore {
   async unanswered(day: Day): Promise<number> {
     const row = await this.session.one<{ count: number }>(
       `select count(*)::integer as count from payment
-       where mof_div_code = :mofDivCode and day <= :day and stage in ('confirmed', 'sent')`,
+       where mof_div_code = :mofDivCode and day <= :day and stage in ('confirmed', 'recalling', 'sent')`,
       { mofDivCode: this.mofDivCode, day },
     );
     return row?.count ?? 0;

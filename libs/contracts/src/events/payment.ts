@@ -65,6 +65,13 @@ export const instructed = object({
   planId: id('the approved plan that asked for it'),
 });
 
+export const recalled = object({
+  ...payment,
+  date: day('business day of the instruction'),
+  code: code('why: bank_turned_away, unsent_at_cut_off'),
+  reason: bothLanguages,
+});
+
 export const settled = object({
   ...payment,
   date: day('business day on which it is booked'),

@@ -31,6 +31,8 @@ const settleOtherwise = answer({
 const refuse = answer({ kind: 'refused', back });
 const giveBack = answer({ kind: 'returned', back });
 const decline: PaymentCommand = { type: 'decline', code: 'frozen', detail: { zh: '', en: '' } };
+const recall: PaymentCommand = { type: 'recall', code: 'unsent', detail: { zh: '', en: '' } };
+const forget: PaymentCommand = { type: 'forget' };
 const restored: PaymentCommand = { type: 'hear-quota', restored: true };
 
 function after(...commands: readonly PaymentCommand[]): PaymentState {
@@ -50,6 +52,11 @@ describe('a payment', () => {
     ['confirmed', 'quota says yes', [confirm]],
     ['confirmed', 'quota says yes twice', [confirm, confirm, decline]],
     ['sent', 'the bank has it', [confirm, send, send]],
+    ['recalling', 'the bank does not carry it out', [confirm, recall, recall]],
+    ['declined', 'bank and quota forgot it', [confirm, recall, forget, forget]],
+    ['sent', 'it is recalled too late: the bank has it', [confirm, recall, send, forget]],
+    ['sent', 'it is recalled after the bank got it', [confirm, send, recall, forget]],
+    ['settled', 'the bank pays before it hears of the recall', [confirm, recall, settle, forget]],
     ['settled', 'the bank paid', [confirm, send, settle]],
     ['settled', 'the bank says so twice', [confirm, send, settle, settle]],
     ['settled', 'the bank paid before we had noted that it was sent', [confirm, settle, send]],
@@ -69,6 +76,7 @@ describe('a payment', () => {
     ['it is sent before quota said yes', [], send, 'payment_not_confirmed'],
     ['it is sent after quota said no', [decline], send, 'payment_not_confirmed'],
     ['the bank answers about what it never got', [], settle, 'payment_not_confirmed'],
+    ['the bank settles what it forgot', [confirm, recall, forget], settle, 'payment_not_confirmed'],
     ['the bank settles what it refused', [confirm, refuse], settle, 'answer_contradicts'],
     ['the bank refuses what it settled', [confirm, settle], refuse, 'answer_contradicts'],
     ['the bank settles a second time', [confirm, settle], settleOtherwise, 'answer_contradicts'],
@@ -91,6 +99,8 @@ describe('a payment', () => {
       confirm,
       decline,
       send,
+      recall,
+      forget,
       settle,
       settleOtherwise,
       refuse,
@@ -110,7 +120,9 @@ describe('a payment', () => {
           expect(again.ok ? again.events : []).toEqual([]);
         }
         const count = (type: string): number => happened.filter((each) => each === type).length;
-        expect(count('settled') + count('refused') + count('declined')).toBeLessThanOrEqual(1);
+        expect(
+          count('settled') + count('refused') + count('declined') + count('recalled'),
+        ).toBeLessThanOrEqual(1);
         expect(count('returned')).toBeLessThanOrEqual(count('settled'));
       }),
     );

@@ -5,8 +5,10 @@ import { accepted, refused, type Decision, type Sentence } from './decision.js';
  * One payment: one part of one request, paid once.
  *
  * asked: the part is taken out of the request and quota is asked, for the last time before money leaves.
- * declined: quota said no; nothing has left. confirmed: quota said yes; from here the bank will get it,
- * however often we crash. sent: the bank has it. Then the bank answers: settled, or refused before any
+ * declined: nothing has left, and nothing will: quota said no, or it was recalled. confirmed: quota said yes; from
+ * here the bank will get it, however often we crash. recalling: it must not be paid after all, because the bank turned
+ * it away or did not have it at cut-off; first the bank is made to forget it, then quota takes its yes back. sent: the
+ * bank has it. Then the bank answers: settled, or refused before any
  * money left. A settled one may come back, in days or in another year: returned, and quota says whether
  * the right to spend is restored.
  */
@@ -14,6 +16,7 @@ export type PaymentState =
   | { readonly stage: 'asked' }
   | { readonly stage: 'declined'; readonly code: string; readonly detail: Sentence }
   | { readonly stage: 'confirmed' }
+  | { readonly stage: 'recalling'; readonly code: string; readonly detail: Sentence }
   /** A return may overtake its settlement; it waits for it here. */
   | { readonly stage: 'sent'; readonly early: BankReturn | null }
   | { readonly stage: 'refused'; readonly refusal: BankReturn }
@@ -47,12 +50,17 @@ export type PaymentCommand =
   | { type: 'confirm' }
   | { type: 'decline'; code: string; detail: Sentence }
   | { type: 'send' }
+  | { type: 'recall'; code: string; detail: Sentence }
+  /** Bank and quota know nothing of it any more. */
+  | { type: 'forget' }
   | { type: 'answer'; answer: BankAnswer }
   | { type: 'hear-quota'; restored: boolean };
 
 export type PaymentEvent =
   | { type: 'confirmed' }
   | { type: 'declined'; code: string; detail: Sentence }
+  | { type: 'recall-begun'; code: string; detail: Sentence }
+  | { type: 'recalled'; code: string; detail: Sentence }
   | { type: 'sent' }
   | { type: 'settled'; settlement: Settlement }
   | { type: 'refused'; refusal: BankReturn }
@@ -76,6 +84,14 @@ export function decidePayment(state: PaymentState, command: PaymentCommand): Pay
         : accepted();
     case 'send':
       return send(state);
+    case 'recall':
+      return state.stage === 'confirmed'
+        ? accepted({ type: 'recall-begun', code: command.code, detail: command.detail })
+        : accepted();
+    case 'forget':
+      return state.stage === 'recalling'
+        ? accepted({ type: 'recalled', code: state.code, detail: state.detail })
+        : accepted();
     case 'answer':
       return answer(state, command.answer);
     case 'hear-quota':
@@ -87,7 +103,8 @@ function send(state: PaymentState): PaymentDecision {
   if (state.stage === 'asked' || state.stage === 'declined') {
     return refused('payment_not_confirmed');
   }
-  return state.stage === 'confirmed' ? accepted({ type: 'sent' }) : accepted();
+  const isUnsent = state.stage === 'confirmed' || state.stage === 'recalling';
+  return isUnsent ? accepted({ type: 'sent' }) : accepted();
 }
 
 /** An answer to a payment that we have not yet marked as sent proves that it was: we crashed between. */
@@ -97,6 +114,7 @@ function answer(state: PaymentState, told: BankAnswer): PaymentDecision {
     case 'declined':
       return refused('payment_not_confirmed');
     case 'confirmed':
+    case 'recalling':
     case 'sent':
       return firstAnswer(state.stage === 'sent' ? state.early : null, told);
     case 'refused':
@@ -146,7 +164,10 @@ export function evolvePayment(state: PaymentState, event: PaymentEvent): Payment
     case 'confirmed':
       return { stage: 'confirmed' };
     case 'declined':
+    case 'recalled':
       return { stage: 'declined', code: event.code, detail: event.detail };
+    case 'recall-begun':
+      return { stage: 'recalling', code: event.code, detail: event.detail };
     case 'sent':
       return { stage: 'sent', early: null };
     case 'return-noted':
