@@ -107,12 +107,15 @@ export class StandingQuota {
   /** What was confirmed is held again. */
   private cancel(call: Call, reply: sendUnaryData<object>): void {
     const { requestId, paymentId } = call.request;
-    if (this.isAway) return reply({ code: status.UNAVAILABLE, details: 'away: no' });
+    if (this.isAway) {
+      reply({ code: status.UNAVAILABLE, details: 'away: no' });
+      return;
+    }
     const hold = this.holds.get(requestId);
     const amount = this.confirmed.get(paymentId);
     if (hold !== undefined && amount !== undefined) hold.held = hold.held.plus(Money.of(amount));
     this.confirmed.delete(paymentId);
-    return reply(null, { requestId, paymentId, amount: amount ?? '0.00', place: 'held' });
+    reply(null, { requestId, paymentId, amount: amount ?? '0.00', place: 'held' });
   }
 
   private async hear({ type, data }: Heard): Promise<void> {
