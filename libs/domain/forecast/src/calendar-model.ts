@@ -4,7 +4,7 @@ import type { Simulator } from './model.js';
 import type { Panel } from './panel.js';
 import { positionsOf } from './position.js';
 import { uniforms } from './random.js';
-import { fitTrees, treesValue, type Growth } from './trees.js';
+import { binned, fitTrees, treesValue, type Growth } from './trees.js';
 import type { WorkingDays } from './working-days.js';
 
 /** Fewer days of history than this leave the profile to do it. */
@@ -24,7 +24,7 @@ const spreadGrowth: Growth = {
   rate: 0.1,
   leafDaysMin: 6,
   penalty: 6,
-  loss: 'squared',
+  reach: Infinity,
 };
 
 interface Fitted {
@@ -175,7 +175,12 @@ function spreadOf(
   const usual = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
   const rows = targets.map((target, i) => [...positionNumbers(target.at), middles[i] ?? 0]);
   const columns = (rows[0] ?? []).map((_, f) => Float64Array.from(rows, (row) => row[f] ?? 0));
-  const trees = fitTrees(columns, sizes, new Float64Array(sizes.length).fill(1), spreadGrowth);
+  const trees = fitTrees(
+    binned(columns),
+    sizes,
+    new Float64Array(sizes.length).fill(1),
+    spreadGrowth,
+  );
   return (target, location) =>
     Math.max(usual / 4, treesValue(trees, [...positionNumbers(target.at), location]));
 }

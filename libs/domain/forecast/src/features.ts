@@ -8,6 +8,17 @@ export interface Placed {
 }
 
 const yearDays = 251;
+const keysOfMonth = 64;
+
+/** When days of different months count as the same: each gives a key below 64 within a month. */
+const samePosition: readonly ((at: Position) => number)[] = [
+  ({ rank }) => rank,
+  ({ rankFromEnd }) => rankFromEnd,
+  ({ weekday, nth }) => weekday * 8 + nth,
+  ({ from15 }) => from15 + 8,
+  ({ from1 }) => from1 + 8,
+  ({ from3 }) => from3 + 8,
+];
 
 /**
  * What the trees see of a target day from an origin: its position, and what the same position
@@ -15,8 +26,7 @@ const yearDays = 251;
  * the origin's place in the history is read.
  */
 export class Features {
-  private readonly byRank = new Map<number, number>();
-  private readonly byRankFromEnd = new Map<number, number>();
+  private readonly byPosition = samePosition.map(() => new Map<number, number>());
   private readonly places: Int32Array;
   private readonly firstDay: number;
   private readonly sums: Float64Array;
@@ -32,8 +42,10 @@ export class Features {
     this.sums = new Float64Array(values.length + 1);
     this.sizes = new Float64Array(values.length + 1);
     placed.forEach(({ day, at }, i) => {
-      this.byRank.set(monthOf(day) * 64 + at.rank, i);
-      this.byRankFromEnd.set(monthOf(day) * 64 + at.rankFromEnd, i);
+      const month = monthOf(day) * keysOfMonth;
+      samePosition.forEach((keyOf, kind) => {
+        this.byPosition[kind]?.set(month + keyOf(at), i);
+      });
       this.places[day - this.firstDay] = i;
       this.sums[i + 1] = (this.sums[i] ?? 0) + (values[i] ?? 0);
       this.sizes[i + 1] = (this.sizes[i] ?? 0) + Math.abs(values[i] ?? 0);
@@ -51,42 +63,54 @@ export class Features {
   rowFor({ day, at }: Placed, origin: number): number[] {
     const unit = this.scaleAt(origin);
     const month = monthOf(day);
-    const ranks = this.lags(this.byRank, month, at.rank, [1, 2, 3, 4, 5, 6], origin);
-    const ends = this.lags(this.byRankFromEnd, month, at.rankFromEnd, [1, 2, 3, 4, 5, 6], origin);
-    const rankYears = this.lags(this.byRank, month, at.rank, [12, 24, 36], origin);
-    const endYears = this.lags(this.byRankFromEnd, month, at.rankFromEnd, [12, 24, 36], origin);
+    const alike = samePosition.flatMap((keyOf, kind) => {
+      const key = keyOf(at);
+      const months = this.lags(kind, month, key, [1, 2, 3], origin);
+      const years = this.lags(kind, month, key, [12, 24, 36], origin);
+      return [months[0] ?? 0, mean(months), years[0] ?? 0, mean(years)];
+    });
+    const ranks = this.lags(0, month, at.rank, [1, 2, 3, 4, 5, 6], origin);
+    const ends = this.lags(1, month, at.rankFromEnd, [1, 2, 3, 4, 5, 6], origin);
+    const rankYears = this.lags(0, month, at.rank, [12, 24, 36], origin);
+    const endYears = this.lags(1, month, at.rankFromEnd, [12, 24, 36], origin);
     const dates = this.daysBefore(day, [365, 731, 1096], origin);
     const weeks = this.daysBefore(day, [364, 728, 1092], origin);
     const four = this.daysBefore(day, [28, 56, 84, 112], origin);
-    const in20 = this.meanBefore(this.sums, origin, 20) / unit;
-    const in60 = this.meanBefore(this.sums, origin, 60) / unit;
-    const yearAgo = this.meanBefore(this.sums, Math.max(this.start, origin - yearDays), 60) / unit;
-    return [
-      ...positionNumbers(at),
-      ...[ranks, ends, rankYears, endYears, dates, weeks, four].flatMap((lags) => [
-        (lags[0] ?? 0) / unit,
-        mean(lags.slice(0, 3)) / unit,
-      ]),
-      mean(ranks) / unit,
-      mean(ends) / unit,
-      median([...ranks.slice(0, 3), ...ends.slice(0, 3)]) / unit,
-      median([...rankYears, ...endYears, ...dates, ...weeks]) / unit,
-      in20,
-      in60,
-      in60 - yearAgo,
-    ];
+    const weekly = this.daysBefore(day, [7, 14, 21, 28, 35, 42, 49, 56], origin);
+    const inUnits = [
+      ...alike,
+      ...[dates, weeks, four].flatMap((lags) => [lags[0] ?? 0, mean(lags.slice(0, 3))]),
+      mean(ranks),
+      mean(ends),
+      median([...ranks.slice(0, 3), ...ends.slice(0, 3)]),
+      median([...rankYears, ...endYears, ...dates, ...weeks]),
+      mean(weekly.slice(0, 4)),
+      median(weekly.slice(0, 6)),
+      this.meanBefore(this.sums, origin, 20),
+      this.meanBefore(this.sums, origin, 60),
+      ...[20, 60, 125].map((days) => this.growth(origin, days)),
+    ].map((amount) => amount / unit);
+    return [...positionNumbers(at), ...inUnits];
+  }
+
+  /** How much more a day brought lately than the same span did a year before. */
+  private growth(origin: number, days: number): number {
+    const before = Math.max(this.start, origin - yearDays);
+    return this.meanBefore(this.sums, origin, days) - this.meanBefore(this.sums, before, days);
   }
 
   private lags(
-    places: ReadonlyMap<number, number>,
+    kind: number,
     month: number,
-    rank: number,
+    key: number,
     back: readonly number[],
     origin: number,
   ): number[] {
+    const places = this.byPosition[kind];
     return back.flatMap((months) => {
-      const key = (month - months) * 64;
-      const place = places.get(key + rank) ?? places.get(key + rank - 1);
+      const from = (month - months) * keysOfMonth + key;
+      // The last ranks of a long month are missing in a short one.
+      const place = places?.get(from) ?? (kind < 2 ? places?.get(from - 1) : undefined);
       return this.valueAt(place, origin);
     });
   }

@@ -1,6 +1,6 @@
 import { Features, type Placed } from './features.js';
 import { Dummies, fitRidge, ridgeValue, type Past, type Ridge, type Row } from './ridge.js';
-import { fitTrees, treesValue, type Growth } from './trees.js';
+import { binned, fitTrees, treesValue, type Binned, type Growth } from './trees.js';
 
 /** What a series does on a day, on the mean, seen from a place in its history. */
 export type Location = (target: Placed, origin: number) => number;
@@ -12,14 +12,11 @@ const ridgePenalty = 1;
 /** Cross-fitting: blocks of days that one regression leaves out, dealt to so many regressions. */
 const blockDays = 40;
 const parts = 4;
-const growth: Growth = {
-  trees: 150,
-  depth: 4,
-  rate: 0.06,
-  leafDaysMin: 8,
-  penalty: 1,
-  loss: 'absolute',
-};
+/** An error beyond this many days' mean size pulls the regression no harder. */
+const robustReach = 0.5;
+const growth = { trees: 120, depth: 4, rate: 0.08, leafDaysMin: 5, penalty: 1 };
+const correctionGrowth: Growth = { ...growth, reach: 0.3 };
+const recentGrowth: Growth = { ...growth, reach: 1 };
 
 /** Dummies and tree rows of a series' history: made once, used by every fit on a part of it. */
 export interface Prepared {
@@ -29,8 +26,10 @@ export interface Prepared {
   readonly features: Features;
   readonly dummies: Dummies;
   readonly rows: readonly Row[];
-  readonly columns: readonly Float64Array[];
+  readonly table: Binned;
 }
+
+const noRow: Row = { columns: new Int32Array(), strengths: new Float64Array() };
 
 /** A training day is seen from 1 to 25 days before it, as the future will be. */
 const seenFrom = (place: number): number => place - 1 - ((place * 7) % 25);
@@ -41,7 +40,7 @@ export function prepare(placed: readonly Placed[], values: Float64Array, start: 
   const rows = placed.map(({ at }) => dummies.row(at));
   const table = placed.map((target, i) => features.rowFor(target, Math.max(start, seenFrom(i))));
   const columns = (table[0] ?? []).map((_, f) => Float64Array.from(table, (row) => row[f] ?? 0));
-  return { placed, values, start, features, dummies, rows, columns };
+  return { placed, values, start, features, dummies, rows, table: binned(columns) };
 }
 
 /** Two views of the same days, which err differently, so that a blend of them errs less. */
@@ -66,14 +65,22 @@ export function fitViews(series: Prepared, last: number): Views {
   );
   const rows = series.rows.slice(from, last + 1);
   const past = { rows, width: dummies.width, targets };
-  const ridgeWeights = fading(targets.length, ridgeHalfLifeYears);
-  const ridge = fitRidge(past, ridgeWeights, ridgePenalty);
+  const fade = fading(targets.length, ridgeHalfLifeYears);
+  const first = fitRidge(past, fade, ridgePenalty);
+  const ridgeWeights = fade.map((weight, k) => {
+    const error = Math.abs((targets[k] ?? 0) - ridgeValue(first, rows[k] ?? noRow));
+    return weight * Math.min(1, robustReach / Math.max(error, robustReach / 2));
+  });
+  const ridge = fitRidge(past, ridgeWeights, ridgePenalty, first);
   const linear = crossFitted(past, ridgeWeights, ridge);
-  const columns = series.columns.map((column) => column.slice(from, last + 1));
   const weights = fading(targets.length, treesHalfLifeYears);
   const missed = targets.map((target, k) => target - (linear[k] ?? 0));
-  const correction = fitTrees([...columns, linear], missed, weights, growth);
-  const trees = fitTrees(columns, targets, weights, growth);
+  const columns = series.table.columns.map((column) => column.subarray(from, last + 1));
+  const table = { cuts: series.table.cuts, columns };
+  const added = binned([linear]);
+  const both = { cuts: [...table.cuts, ...added.cuts], columns: [...columns, ...added.columns] };
+  const correction = fitTrees(both, missed, weights, correctionGrowth);
+  const trees = fitTrees(table, targets, weights, recentGrowth);
   return {
     calendar: (target, origin) => {
       const expected = ridgeValue(ridge, dummies.row(target.at));

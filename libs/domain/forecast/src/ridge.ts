@@ -108,15 +108,19 @@ export function fitRidge(
     mean += (weights[i] ?? 0) * (targets[i] ?? 0);
   }
   mean = total > 0 ? mean / total : 0;
-  const beta = near === undefined ? new Float64Array(width) : Float64Array.from(near.weights);
-  const left = beta.map((value) => -penalty * value);
+  const pull = new Float64Array(width);
   rows.forEach((row, i) => {
-    const error = (targets[i] ?? 0) - mean - along(row, beta);
-    addRow(left, row, (weights[i] ?? 0) * error);
+    addRow(pull, row, (weights[i] ?? 0) * ((targets[i] ?? 0) - mean));
   });
+  const enough = dot(pull, pull) * 1e-6;
+  const beta = near === undefined ? new Float64Array(width) : Float64Array.from(near.weights);
+  const left = pull;
+  if (near !== undefined) {
+    rows.forEach((row, i) => addRow(left, row, -(weights[i] ?? 0) * along(row, beta)));
+    for (let c = 0; c < width; c += 1) left[c] = (left[c] ?? 0) - penalty * (beta[c] ?? 0);
+  }
   const direction = Float64Array.from(left);
   let norm = dot(left, left);
-  const enough = norm * 1e-6;
   for (let step = 0; step < 60 && norm > enough; step += 1) {
     const image = direction.map((value) => value * penalty);
     rows.forEach((row, i) => {

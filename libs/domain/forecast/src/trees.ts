@@ -1,3 +1,5 @@
+import { uniforms } from './random.js';
+
 /** Growth of the trees: small steps, small trees, leaves that hold at least a few days. */
 export interface Growth {
   readonly trees: number;
@@ -5,8 +7,14 @@ export interface Growth {
   readonly rate: number;
   readonly leafDaysMin: number;
   readonly penalty: number;
-  /** What is made small: squared errors, so that a leaf is a mean, or absolute ones: a median. */
-  readonly loss: 'squared' | 'absolute';
+  /** An error beyond this pulls no harder than one of this size (Huber 1964); infinite: squared. */
+  readonly reach: number;
+}
+
+/** Features cut into bins: made once for a series and used by every fit on a part of its days. */
+export interface Binned {
+  readonly cuts: readonly Float64Array[];
+  readonly columns: readonly Uint8Array[];
 }
 
 /** A complete binary tree; node n has the children 2n+1 and 2n+2. */
@@ -24,30 +32,41 @@ export interface Boosted {
 }
 
 const bins = 32;
+/** Per bin: weighted pull, weight, number of days. */
+const cellSize = 3;
+/** Shares of the days and of the features that a tree sees (Friedman 2002), so that trees differ. */
+const daysSeen = 0.5;
+const featuresSeen = 0.4;
 
-/** Every other feature is left out of a tree in turn, so that trees differ. */
+/** Cuts each column into bins that hold about as many days each. */
+export function binned(columns: readonly Float64Array[]): Binned {
+  const cuts = columns.map(cutsOf);
+  return {
+    cuts,
+    columns: columns.map((column, f) => {
+      const limits = cuts[f] ?? new Float64Array();
+      return Uint8Array.from(column, (value) => binOf(value, limits));
+    }),
+  };
+}
+
+/** Fits trees to the targets of the days whose features are given; the same days, the same trees. */
 export function fitTrees(
-  features: readonly Float64Array[],
+  { cuts, columns }: Binned,
   targets: Float64Array,
   weights: Float64Array,
   growth: Growth,
 ): Boosted {
-  const rows = targets.length;
-  const cuts = features.map(cutsOf);
-  const binned = features.map((column, f) => binsOf(column, cuts[f] ?? new Float64Array()));
   let total = 0;
   let start = 0;
-  for (let i = 0; i < rows; i += 1) {
+  for (let i = 0; i < targets.length; i += 1) {
     total += weights[i] ?? 0;
     start += (weights[i] ?? 0) * (targets[i] ?? 0);
   }
   start = total > 0 ? start / total : 0;
   const left = targets.map((value) => value - start);
-  const trees: Tree[] = [];
-  for (let t = 0; t < growth.trees; t += 1) {
-    trees.push(growTree(binned, left, weights, growth, t));
-  }
-  return { start, cuts, trees };
+  const grower = new Grower(columns, left, weights, growth);
+  return { start, cuts, trees: Array.from({ length: growth.trees }, () => grower.next()) };
 }
 
 /** The fitted value for one row of features. */
@@ -64,149 +83,193 @@ export function treesValue(model: Boosted, row: readonly number[]): number {
   return sum;
 }
 
-function growTree(
-  binned: readonly Uint8Array[],
-  left: Float64Array,
-  weights: Float64Array,
-  growth: Growth,
-  turn: number,
-): Tree {
-  const size = 2 ** (growth.depth + 1) - 1;
-  const feature = new Int16Array(size).fill(-1);
-  const limit = new Uint8Array(size);
-  const node = new Int16Array(left.length);
-  const used = binned.map((_, f) => f).filter((f) => (f * 7 + turn * 5 + (turn >> 3)) % 5 < 2);
-  const pull = growth.loss === 'absolute' ? left.map(Math.sign) : left;
-  const ground = { binned, used, left, pull, weights, growth, turn };
-  for (let level = 0; level < growth.depth; level += 1) {
-    const from = 2 ** level - 1;
-    const splits = bestSplits(ground, node, from);
-    splits.forEach((split, k) => {
-      feature[from + k] = split.feature;
-      limit[from + k] = split.limit;
-    });
-    for (let i = 0; i < node.length; i += 1) {
-      const at = node[i] ?? 0;
-      const f = feature[at] ?? -1;
-      if (at < from || f < 0) continue;
-      node[i] = 2 * at + ((binned[f]?.[i] ?? 0) <= (limit[at] ?? 0) ? 1 : 2);
+/** Grows one tree after another, each on what those before it left. */
+class Grower {
+  private readonly draw = uniforms(1);
+  private readonly pull: Float64Array;
+  private readonly leaf: Int16Array;
+  private readonly order: Int32Array;
+  private readonly aside: Int32Array;
+  /** One histogram for each level: a child's; its sibling's takes the place of the parent's. */
+  private readonly histograms: readonly Float64Array[];
+  private used: readonly Uint8Array[] = [];
+  private feature = new Int16Array();
+  private limit = new Uint8Array();
+
+  constructor(
+    private readonly columns: readonly Uint8Array[],
+    private readonly left: Float64Array,
+    private readonly weights: Float64Array,
+    private readonly growth: Growth,
+  ) {
+    this.pull = new Float64Array(left.length);
+    this.leaf = new Int16Array(left.length);
+    this.order = new Int32Array(left.length);
+    this.aside = new Int32Array(left.length);
+    const cells = columns.length * bins * cellSize;
+    this.histograms = Array.from({ length: growth.depth + 1 }, () => new Float64Array(cells));
+  }
+
+  next(): Tree {
+    const { growth, left, weights, pull } = this;
+    const size = 2 ** (growth.depth + 1) - 1;
+    const seen = this.sample();
+    for (let i = 0; i < left.length; i += 1) {
+      const error = Math.max(-growth.reach, Math.min(growth.reach, left[i] ?? 0));
+      pull[i] = (weights[i] ?? 0) * error;
+    }
+    const features = this.columns.flatMap((_, f) => (this.draw() < featuresSeen ? [f] : []));
+    this.used = features.map((f) => this.columns[f] ?? new Uint8Array());
+    this.feature = new Int16Array(size).fill(-1);
+    this.limit = new Uint8Array(size);
+    const whole = this.histograms[0] ?? new Float64Array();
+    this.count(whole, 0, seen);
+    this.grow({ node: 0, from: 0, to: seen, level: 0, histogram: whole }, features);
+    const value = this.steps(size);
+    for (let i = 0; i < left.length; i += 1) {
+      left[i] = (left[i] ?? 0) - (value[this.leaf[i] ?? 0] ?? 0);
+    }
+    return { feature: this.feature, limit: this.limit, value };
+  }
+
+  /** Puts the days that this tree sees into `order`; says how many. */
+  private sample(): number {
+    let seen = 0;
+    for (let i = 0; i < this.left.length; i += 1) {
+      if (this.draw() >= daysSeen) continue;
+      this.order[seen] = i;
+      seen += 1;
+    }
+    return seen;
+  }
+
+  private grow(branch: Branch, features: readonly number[]): void {
+    const { node, from, to, level, histogram } = branch;
+    if (level === this.growth.depth || to - from < 2 * this.growth.leafDaysMin) return;
+    const split = this.bestSplit(histogram);
+    const column = this.used[split.place];
+    if (column === undefined) return;
+    this.feature[node] = features[split.place] ?? -1;
+    this.limit[node] = split.limit;
+    const middle = this.part(column, split.limit, from, to);
+    if (level + 1 === this.growth.depth) return;
+    const small = this.histograms[level + 1] ?? new Float64Array();
+    const low = { node: 2 * node + 1, from, to: middle, level: level + 1 };
+    const high = { node: 2 * node + 2, from: middle, to, level: level + 1 };
+    const [fewer, more] = middle - from <= to - middle ? [low, high] : [high, low];
+    this.count(small, fewer.from, fewer.to);
+    const cells = this.used.length * bins * cellSize;
+    for (let c = 0; c < cells; c += 1) histogram[c] = (histogram[c] ?? 0) - (small[c] ?? 0);
+    this.grow({ ...fewer, histogram: small }, features);
+    this.grow({ ...more, histogram }, features);
+  }
+
+  private count(into: Float64Array, from: number, to: number): void {
+    const { used, order, pull, weights } = this;
+    into.fill(0, 0, used.length * bins * cellSize);
+    for (let u = 0; u < used.length; u += 1) {
+      const column = used[u] ?? new Uint8Array();
+      const base = u * bins;
+      for (let k = from; k < to; k += 1) {
+        const i = order[k] ?? 0;
+        const cell = (base + (column[i] ?? 0)) * cellSize;
+        into[cell] = (into[cell] ?? 0) + (pull[i] ?? 0);
+        into[cell + 1] = (into[cell + 1] ?? 0) + (weights[i] ?? 0);
+        into[cell + 2] = (into[cell + 2] ?? 0) + 1;
+      }
     }
   }
-  const value =
-    growth.loss === 'absolute' ? medians(ground, node, size) : means(ground, node, size);
-  for (let i = 0; i < left.length; i += 1) left[i] = (left[i] ?? 0) - (value[node[i] ?? 0] ?? 0);
-  return { feature, limit, value };
-}
 
-/** The step of each node towards the mean of what is left there, held back by the penalty. */
-function means({ left, weights, growth }: Ground, node: Int16Array, size: number): Float64Array {
-  const sums = new Float64Array(size);
-  const loads = new Float64Array(size);
-  for (let i = 0; i < left.length; i += 1) {
-    const at = node[i] ?? 0;
-    loads[at] = (loads[at] ?? 0) + (weights[i] ?? 0);
-    sums[at] = (sums[at] ?? 0) + (weights[i] ?? 0) * (left[i] ?? 0);
+  private bestSplit(histogram: Float64Array): Split {
+    const split = { place: -1, limit: 0, gain: 1e-9 };
+    for (let u = 0; u < this.used.length; u += 1) scan(split, u, histogram, this.growth);
+    return split;
   }
-  return sums.map((sum, n) => (growth.rate * sum) / ((loads[n] ?? 0) + growth.penalty));
+
+  /** Days at or under the limit go before the others; their order is kept. */
+  private part(column: Uint8Array, limit: number, from: number, to: number): number {
+    const { order, aside } = this;
+    let low = from;
+    let high = 0;
+    for (let k = from; k < to; k += 1) {
+      const i = order[k] ?? 0;
+      if ((column[i] ?? 0) <= limit) {
+        order[low] = i;
+        low += 1;
+      } else {
+        aside[high] = i;
+        high += 1;
+      }
+    }
+    for (let k = 0; k < high; k += 1) order[low + k] = aside[k] ?? 0;
+    return low;
+  }
+
+  /** The step of each leaf towards the mean pull on all its days, held back by the penalty. */
+  private steps(size: number): Float64Array {
+    const { columns, leaf, pull, weights, growth, feature, limit } = this;
+    const sums = new Float64Array(size);
+    const loads = new Float64Array(size);
+    for (let i = 0; i < leaf.length; i += 1) {
+      let node = 0;
+      for (let f = feature[node] ?? -1; f >= 0; f = feature[node] ?? -1) {
+        node = 2 * node + ((columns[f]?.[i] ?? 0) <= (limit[node] ?? 0) ? 1 : 2);
+      }
+      leaf[i] = node;
+      sums[node] = (sums[node] ?? 0) + (pull[i] ?? 0);
+      loads[node] = (loads[node] ?? 0) + (weights[i] ?? 0);
+    }
+    return sums.map((sum, n) => (growth.rate * sum) / ((loads[n] ?? 0) + growth.penalty));
+  }
 }
 
-/** The step of each node towards the weighted median of what is left there. */
-function medians({ left, weights, growth }: Ground, node: Int16Array, size: number): Float64Array {
-  const members: number[][] = Array.from({ length: size }, () => []);
-  for (let i = 0; i < left.length; i += 1) members[node[i] ?? 0]?.push(i);
-  return Float64Array.from(members, (places) => {
-    places.sort((a, b) => (left[a] ?? 0) - (left[b] ?? 0));
-    const load = places.reduce((sum, i) => sum + (weights[i] ?? 0), 0);
-    let below = 0;
-    const middle = places.find((i) => (below += weights[i] ?? 0) >= load / 2);
-    const held = load / (load + growth.penalty);
-    return middle === undefined ? 0 : growth.rate * held * (left[middle] ?? 0);
-  });
+/** A node to be split, its days in `order`, and their histogram. */
+interface Branch {
+  readonly node: number;
+  readonly from: number;
+  readonly to: number;
+  readonly level: number;
+  readonly histogram: Float64Array;
 }
 
 interface Split {
-  feature: number;
+  place: number;
   limit: number;
   gain: number;
 }
 
-/** What one tree is grown on. */
-interface Ground {
-  readonly binned: readonly Uint8Array[];
-  readonly used: readonly number[];
-  readonly left: Float64Array;
-  /** Where each day pulls its leaf: what is left of it, or only the sign of that. */
-  readonly pull: Float64Array;
-  readonly weights: Float64Array;
-  readonly growth: Growth;
-  readonly turn: number;
-}
-
-/** Per bin: weighted sum of what is left to explain, weight, number of days. */
-interface Histogram {
-  readonly sums: Float64Array;
-  readonly loads: Float64Array;
-  readonly counts: Int32Array;
-}
-
-function bestSplits(ground: Ground, node: Int16Array, from: number): Split[] {
-  const { binned, used, pull, weights, growth, turn } = ground;
-  const width = from + 1;
-  const best = Array.from({ length: width }, () => ({ feature: -1, limit: 0, gain: 1e-9 }));
-  const sums = new Float64Array(width * bins);
-  const loads = new Float64Array(width * bins);
-  const counts = new Int32Array(width * bins);
-  for (const f of used) {
-    const column = binned[f] ?? new Uint8Array();
-    sums.fill(0);
-    loads.fill(0);
-    counts.fill(0);
-    // Every other day in turn (Friedman 2002, stochastic gradient boosting): faster, and steadier.
-    for (let i = turn & 1; i < pull.length; i += 2) {
-      const at = (node[i] ?? 0) - from;
-      if (at < 0) continue;
-      const cell = at * bins + (column[i] ?? 0);
-      const weight = weights[i] ?? 0;
-      sums[cell] = (sums[cell] ?? 0) + weight * (pull[i] ?? 0);
-      loads[cell] = (loads[cell] ?? 0) + weight;
-      counts[cell] = (counts[cell] ?? 0) + 1;
-    }
-    best.forEach((split, k) => scan(split, f, k * bins, { sums, loads, counts }, growth));
-  }
-  return best;
-}
-
-function scan(
-  split: Split,
-  feature: number,
-  base: number,
-  { sums, loads, counts }: Histogram,
-  growth: Growth,
-): void {
+function scan(split: Split, place: number, histogram: Float64Array, growth: Growth): void {
+  const first = place * bins * cellSize;
+  const end = first + bins * cellSize;
   let sum = 0;
   let load = 0;
   let count = 0;
-  for (let b = 0; b < bins; b += 1) {
-    sum += sums[base + b] ?? 0;
-    load += loads[base + b] ?? 0;
-    count += counts[base + b] ?? 0;
+  for (let c = first; c < end; c += cellSize) {
+    sum += histogram[c] ?? 0;
+    load += histogram[c + 1] ?? 0;
+    count += histogram[c + 2] ?? 0;
   }
   const whole = (sum * sum) / (load + growth.penalty);
-  let sumLow = 0;
+  let low = 0;
   let loadLow = 0;
   let countLow = 0;
-  for (let b = 0; b < bins - 1; b += 1) {
-    sumLow += sums[base + b] ?? 0;
-    loadLow += loads[base + b] ?? 0;
-    countLow += counts[base + b] ?? 0;
+  for (let c = first; c < end - cellSize; c += cellSize) {
+    const days = histogram[c + 2] ?? 0;
+    if (days === 0) continue;
+    low += histogram[c] ?? 0;
+    loadLow += histogram[c + 1] ?? 0;
+    countLow += days;
     if (countLow < growth.leafDaysMin) continue;
     if (count - countLow < growth.leafDaysMin) break;
-    const high = sum - sumLow;
+    const high = sum - low;
     const gain =
-      (sumLow * sumLow) / (loadLow + growth.penalty) +
+      (low * low) / (loadLow + growth.penalty) +
       (high * high) / (load - loadLow + growth.penalty) -
       whole;
-    if (gain > split.gain) Object.assign(split, { feature, limit: b, gain });
+    if (gain <= split.gain) continue;
+    split.place = place;
+    split.limit = (c - first) / cellSize;
+    split.gain = gain;
   }
 }
 
@@ -221,9 +284,6 @@ function cutsOf(column: Float64Array): Float64Array {
   }
   return Float64Array.from(cuts);
 }
-
-const binsOf = (column: Float64Array, cuts: Float64Array): Uint8Array =>
-  Uint8Array.from(column, (value) => binOf(value, cuts));
 
 /** How many cuts lie under the value. */
 function binOf(value: number, cuts: Float64Array): number {
