@@ -5,9 +5,12 @@ export const HELP = `Plans which fund requests are paid on which day when cash i
   npm run -s schedule -- problem.json --summary          the same for people: ranks, units, a chart
   npm run -s schedule -- problem.json --summary --lang zh
   npm run -s schedule -- --batch problems.ndjson         one problem a line in, one plan a line out
-  npm run -s schedule -- check problem.json plan.json    an independent check; --again plans again too
-  npm run -s schedule -- diff a.json b.json              what changes between two problems
-  npm run -s schedule -- breakpoints problem.json        how much less or later cash hurts which tier
+  npm run -s schedule -- check problem.json plan.json    an independent check
+  npm run -s schedule -- check problem.json plan.json --again   the same bytes as well
+  npm run -s schedule -- diff a.json b.json --summary    what changes between two problems
+  npm run -s schedule -- breakpoints problem.json --step 1 --summary
+                                                         how much less or later cash hurts which tier
+  npm run -s schedule -- problem.json --cures FR-1,FR-9  what would let these two be paid
 
 Options
   --cures none|all|ID,ID   cures for nobody, everybody, these; by default the first 2,000 not on time
@@ -18,5 +21,6 @@ Options
 
 Exit status: 0 planned (check: accepted), 1 planned with alarms (check: rejected),
 2 refused: standard output then carries {"faults":[{"pointer","code","detail"}]}; --batch: 0.
-The format of problems and plans, and every code, is explained in docs/planner.md.
+Problems, plans and every code are explained in docs/planner.md and
+docs/how-to/problem-and-plan-files.md.
 `;

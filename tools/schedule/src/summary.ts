@@ -6,7 +6,7 @@ import {
   type PoolResult,
   type Problem,
   type RankResult,
-  moneyText,
+  amountWords,
   reasonSentence,
   statusWord,
 } from '@guoku/domain-schedule';
@@ -15,11 +15,9 @@ const CHART_WIDTH = 50;
 const UNITS_MAX = 30;
 const DEFERRALS_MAX = 10;
 
-/** Money in whole yuan with thousands marked, as tables show it. */
+/** Money in whole yuan, as tables show it. */
 function whole(fen: number): string {
-  return moneyText(fen)
-    .slice(0, -3)
-    .replace(/\B(?=(\d{3})+$)/g, ',');
+  return amountWords(fen).slice(0, -3);
 }
 
 function share(part: number, of: number): string {
@@ -91,8 +89,8 @@ function chartLines(problem: Problem, result: PoolResult, language: Language): s
   const { lowest } = result;
   const head =
     language === 'zh'
-      ? `${result.id}：最低在 ${lowest.day}，高于底线 ${moneyText(lowest.headroom)}`
-      : `${result.id}: lowest on ${lowest.day}, ${moneyText(lowest.headroom)} over its floor`;
+      ? `${result.id}：最低在 ${lowest.day}，高于底线 ${amountWords(lowest.headroom)}`
+      : `${result.id}: lowest on ${lowest.day}, ${amountWords(lowest.headroom)} over its floor`;
   const bars = result.balance.map((balance, day) => {
     const bar = [...'█'.repeat(place(balance)).padEnd(CHART_WIDTH + 1)];
     if ((reserve[day] ?? 0) > (result.floor[day] ?? 0)) bar[place(reserve[day] ?? 0)] = ':';
@@ -118,8 +116,8 @@ export function summaryOf(problem: Problem, plan: Plan, language: Language): str
   const late = plan.decisions.filter(({ status }) => status !== 'on-time');
   const alarms = plan.alarms.map(({ pool, day, short, blocks }) =>
     zh
-      ? `警报：${pool} 在 ${day} 未付款已低于底线 ${moneyText(short)}，压住 ${moneyText(blocks)}`
-      : `ALARM: ${pool} is ${moneyText(short)} under its floor on ${day} with nothing paid; holds back ${moneyText(blocks)}`,
+      ? `警报：${pool} 在 ${day} 未付款已低于底线 ${amountWords(short)}，压住 ${amountWords(blocks)}`
+      : `ALARM: ${pool} is ${amountWords(short)} under its floor on ${day} with nothing paid; holds back ${amountWords(blocks)}`,
   );
   const total = plan.decisions.length;
   return [

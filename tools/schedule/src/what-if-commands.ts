@@ -43,9 +43,14 @@ export async function diffCommand(args: Arguments): Promise<number> {
   const a = await problemIn(fileA);
   const b = a === null ? null : await problemIn(fileB);
   if (a === null || b === null) return 2;
+  const progress = new Progress('ranks planned');
+  const onRank = (done: number, of: number) => {
+    progress.at(done, of);
+  };
   const [planA, planB] = [a, b].map(({ problem, digest }) =>
-    plan(problem, { digest, cures: 'none' }),
+    plan(problem, { digest, cures: 'none', onRank }),
   );
+  progress.end();
   if (planA === undefined || planB === undefined) return 2;
   const diff = diffPlans(planA, planB);
   await write([

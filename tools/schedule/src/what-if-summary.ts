@@ -4,7 +4,7 @@ import {
   type Flip,
   type Language,
   type PlanDiff,
-  moneyText,
+  amountWords,
   statusWord,
 } from '@guoku/domain-schedule';
 
@@ -12,7 +12,7 @@ const LINES_MAX = 40;
 
 function servedWords(served: Flip['a'], language: Language): string {
   if (served === null) return language === 'zh' ? '（无此申请）' : '(no such request)';
-  const parts = served.payments.map(({ date, amount }) => `${date} ${moneyText(amount)}`);
+  const parts = served.payments.map(({ date, amount }) => `${date} ${amountWords(amount)}`);
   return [statusWord(served.status, language), ...parts].join(' ');
 }
 
@@ -24,7 +24,7 @@ export function diffSummary({ a, b, flips }: PlanDiff, language: Language): stri
   const after = new Map(b.ranks.map((rank) => [`${rank.tier}.${rank.urgency}`, rank]));
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const texts = [before, after].map((ranks) =>
-      moneyText(ranks.get(name)?.onTime ?? 0).padStart(22),
+      amountWords(ranks.get(name)?.onTime ?? 0).padStart(22),
     );
     lines.push(`  ${name.padEnd(6)}${texts.join(' → ')}`);
   }

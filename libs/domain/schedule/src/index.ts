@@ -37,4 +37,4 @@ export { type Breakpoints, type Broken, breakpoints } from './breakpoints.js';
 export { plan } from './planner.js';
 export { planGreedy } from './greedy/plan-greedy.js';
 export { check } from './check/check.js';
-export { type Language, reasonSentence, statusWord } from './words.js';
+export { type Language, amountWords, reasonSentence, statusWord } from './words.js';

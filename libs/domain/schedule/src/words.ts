@@ -1,6 +1,7 @@
 /** What a plan decided, in words for people: Chinese and English side by side. */
 import { moneyText } from './door/fields.js';
 import type { Cure, Reason, ReasonCode, Status } from './plan.js';
+import type { Fen } from './problem.js';
 import { AHEAD_MAX } from './reasons.js';
 
 export type Language = 'zh' | 'en';
@@ -23,6 +24,12 @@ const REASONS: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> 
   'pool-short': { zh: '资金不足', en: 'the pool is short' },
 };
 
+/** An amount as people read it, thousands marked. */
+export function amountWords(fen: Fen): string {
+  const [yuan = '', rest = ''] = moneyText(fen).split('.');
+  return `${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${rest}`;
+}
+
 export function statusWord(status: Status, language: Language): string {
   return STATUSES[status][language];
 }
@@ -33,12 +40,12 @@ function cureWords(cure: Cure, language: Language): string {
   switch (cure.lever) {
     case 'cash':
       return zh
-        ? `${cure.by} 前 ${cure.pool} 增加 ${moneyText(cure.amount)}`
-        : `${moneyText(cure.amount)} more in ${cure.pool} by ${cure.by}`;
+        ? `${cure.by} 前 ${cure.pool} 增加 ${amountWords(cure.amount)}`
+        : `${amountWords(cure.amount)} more in ${cure.pool} by ${cure.by}`;
     case 'later':
       return zh ? `改到 ${cure.date}` : `paid on ${cure.date}`;
     case 'lower':
-      return zh ? `减为 ${moneyText(cure.amount)}` : `lowered to ${moneyText(cure.amount)}`;
+      return zh ? `减为 ${amountWords(cure.amount)}` : `lowered to ${amountWords(cure.amount)}`;
   }
 }
 
@@ -66,10 +73,10 @@ function whereWords(reason: Reason, language: Language, ahead: 'named' | 'counte
   const many = length === AHEAD_MAX;
   if (language === 'zh') {
     const first = counted ? `${length} 笔${many ? '以上' : ''}` : reason.ahead.join('、') || '无';
-    return `（${pool}，${day}，差 ${moneyText(short)}；在前：${first}）`;
+    return `（${pool}，${day}，差 ${amountWords(short)}；在前：${first}）`;
   }
   const first = counted
     ? `${length}${many ? ' or more' : ''}`
     : reason.ahead.join(', ') || 'nobody';
-  return ` (${pool}, ${day}, short ${moneyText(short)}; ahead: ${first})`;
+  return ` (${pool}, ${day}, short ${amountWords(short)}; ahead: ${first})`;
 }
