@@ -43,6 +43,37 @@ function coerced(coercion: Coercion): PropertyDecorator {
   };
 }
 
+const members = Symbol('members');
+
+interface Member {
+  readonly name: string;
+  readonly nested: (() => Shape) | null;
+}
+
+/** Fields of a shape in the order of its class; those of a nested one with their path, such as `reason.code`. */
+export function columnsOf(shape: Shape): readonly string[] {
+  return membersOf(shape.prototype).flatMap(({ name, nested }) =>
+    nested === null ? [name] : columnsOf(nested()).map((below) => `${name}.${below}`),
+  );
+}
+
+function membersOf(prototype: unknown): readonly Member[] {
+  if (typeof prototype !== 'object' || prototype === null) return [];
+  const found: unknown = Reflect.getMetadata(members, prototype);
+  return isMembers(found) ? found : [];
+}
+
+function isMembers(found: unknown): found is readonly Member[] {
+  return Array.isArray(found);
+}
+
+function member(nested: Member['nested']): PropertyDecorator {
+  return (target, name) => {
+    const known = [...membersOf(target), { name: String(name), nested }];
+    Reflect.defineMetadata(members, known, target);
+  };
+}
+
 const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A UUID in lower case; ours are version 7. */
@@ -153,14 +184,14 @@ export function SortField(columns: readonly string[], usual: string): PropertyDe
   return EnumField(allowed, { description, optional: true });
 }
 
-type Shape = new () => object;
+export type Shape = new () => object;
 
 /** A nested shape. */
 export function ObjectField(shape: () => Shape, options: FieldOptions): PropertyDecorator {
   const rule: Rule = (value) => (isPlain(value) ? undefined : wrongType('an object'));
   const nested = [Type(shape), ValidateNested()];
   // Nest takes a function for a lazy type by its name, which must be `type`.
-  return applyDecorators(...nested, field(options, { type: () => shape() }, rule));
+  return applyDecorators(...nested, field(options, { type: () => shape() }, rule, shape));
 }
 
 export interface ListOptions extends FieldOptions {
@@ -211,7 +242,12 @@ function listRule({ min = 0, max = 1000 }: ListOptions, ofItem: Rule): Rule {
   };
 }
 
-function field(options: FieldOptions, shape: ApiPropertyOptions, rule: Rule): PropertyDecorator {
+function field(
+  options: FieldOptions,
+  shape: ApiPropertyOptions,
+  rule: Rule,
+  nested: Member['nested'] = null,
+): PropertyDecorator {
   const { description, optional = false, nullable = false } = options;
   const whole: Rule = (value) => {
     if (value === undefined || value === null) return optional ? undefined : { code: 'required' };
@@ -228,7 +264,7 @@ function field(options: FieldOptions, shape: ApiPropertyOptions, rule: Rule): Pr
   const document = ApiProperty(
     Object.assign({}, shape, { description, required: !optional, nullable }),
   );
-  return applyDecorators(validate, document, ...(optional ? [IsOptional()] : []));
+  return applyDecorators(validate, document, member(nested), ...(optional ? [IsOptional()] : []));
 }
 
 function wrongType(limit: string): Fault {

@@ -9,6 +9,7 @@ import { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import { Config } from './config.js';
 import { AnswerInterceptor } from './door/answer.interceptor.js';
+import { CsvInterceptor } from './door/csv.interceptor.js';
 import { CallGuard } from './door/call.guard.js';
 import { FieldsPipe } from './door/fields.pipe.js';
 import { ProblemFilter } from './door/problem.filter.js';
@@ -70,6 +71,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: CallGuard },
         { provide: APP_PIPE, useClass: FieldsPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [Config, Transactor, Clock, Log, Metrics, Readiness, ...offered],

@@ -1,6 +1,9 @@
-import { BoolField, IntField, ListField, ObjectField, TextField } from './fields.js';
+import { BoolField, IntField, ListField, ObjectField, TextField, type Shape } from './fields.js';
 
 type ShapeOf<Item> = () => new () => Item;
+
+/** Of what `pageOf` made, the class of the items. */
+const items = new Map<unknown, () => Shape>();
 
 /** The class of a list's pages, for its contract: `class PlanPage extends pageOf(() => PlanDto, 'the latest first') {}`. */
 export function pageOf<Item extends object>(item: ShapeOf<Item>, description: string) {
@@ -11,6 +14,7 @@ export function pageOf<Item extends object>(item: ShapeOf<Item>, description: st
     @TextField({ description: 'where the next page begins', nullable: true, max: 2000 })
     readonly nextCursor!: string | null;
   }
+  items.set(ItemPage, item);
   return ItemPage;
 }
 
@@ -51,4 +55,9 @@ export function batchResultOf<Line extends object>(line: ShapeOf<Line>) {
     readonly lines!: Line[];
   }
   return LineBatch;
+}
+
+/** The class of a list's items, where a class is that of its pages. */
+export function itemOfPage(shape: object | undefined): Shape | undefined {
+  return shape === undefined ? undefined : items.get(Object.getPrototypeOf(shape))?.();
 }

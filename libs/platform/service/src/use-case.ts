@@ -14,6 +14,7 @@ export const DUTY_KEY = 'guoku:duty';
 export const PUBLIC_KEY = 'guoku:public';
 export const USE_CASE_KEY = 'guoku:use-case';
 export const IF_MATCH_KEY = 'guoku:if-match';
+export const ANSWER_KEY = 'guoku:answer';
 
 /** gRPC service and method, such as `HoldService.Hold`; also the operationId of the REST twin. */
 export type UseCaseId = `${string}Service.${string}`;
@@ -38,6 +39,7 @@ export function UseCase(id: UseCaseId, options: UseCaseOptions): MethodDecorator
       : { type: answer };
   return applyDecorators(
     SetMetadata(USE_CASE_KEY, id),
+    SetMetadata(ANSWER_KEY, answer),
     ApiOperation({ operationId: id, summary }),
     ApiResponse({ status, description: summary, ...shape }),
     ...(restOnly === undefined ? [] : [ApiExtension('x-rest-only', restOnly)]),

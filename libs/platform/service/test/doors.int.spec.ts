@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
 import {
   missingTwins,
   platformPublicEndpoints,
@@ -235,5 +236,43 @@ describe('pages', () => {
     expect(await list({ cursor: `x${cursor}` })).toMatchObject({ code: 'cursor_invalid' });
     expect(await list({ cursor, state: 'entered' })).toMatchObject({ code: 'cursor_invalid' });
     expect(await list({ cursor }, token)).toMatchObject({ code: 'cursor_invalid' });
+  });
+
+  test('a list comes whole as a file for a spreadsheet, however many pages it has', async () => {
+    const division = '990009000';
+    await running.execute(
+      `insert into note (mof_div_code, id, amount, day, state)
+       select '${division}', gen_random_uuid(), -n, '2026-03-09', 'entered' from generate_series(1, 1200) n`,
+    );
+    const file = (query: string, accept = 'text/csv') =>
+      running.token({ mofDivCode: division }).then((by) =>
+        fetch(`${running.url}/v1/notes?${query}`, {
+          headers: { authorization: `Bearer ${by}`, accept },
+        }),
+      );
+    const response = await file('state=entered');
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="note.csv"');
+    const rows: Record<string, string>[] = parse(await response.text(), {
+      bom: true,
+      columns: true,
+    });
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      'id',
+      'amount',
+      'day',
+      'state',
+      'version',
+      'remark',
+    ]);
+    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toSorted());
+    expect(new Set(rows.map(({ amount }) => amount)).size).toBe(1200);
+    expect(rows.map(({ amount }) => amount)).toContain('-7.00');
+
+    const refused = await file('state=other');
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    const none = Buffer.from(await (await file('state=approved')).arrayBuffer());
+    expect(none.toString()).toBe('\uFEFFid,amount,day,state,version,remark\n');
   });
 });

@@ -40,6 +40,10 @@ function complete(operation: Operation, changes: boolean): void {
     languageParameter,
     ...(operation.parameters ?? []),
   ];
+  if (operation.parameters.some((one) => 'name' in one && one.name === 'cursor')) {
+    const page = operation.responses['200'];
+    if (page !== undefined && 'content' in page) Object.assign(page.content ?? {}, wholeAsCsv);
+  }
   operation.responses['default'] = {
     description: 'Refused: a problem document with the code of the refusal',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -62,6 +66,9 @@ const commandParameters: Parameters = [
     schema: { type: 'boolean' },
   },
 ];
+
+/** With `Accept: text/csv` a list comes whole, as a file for a spreadsheet. */
+const wholeAsCsv = { 'text/csv': { schema: { type: 'string' } } };
 
 const languageParameter: Parameters[number] = {
   name: 'Accept-Language',

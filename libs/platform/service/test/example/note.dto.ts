@@ -11,6 +11,7 @@ import {
   MoneyField,
   PageQuery,
   TextField,
+  pageOf,
 } from '@guoku/service';
 
 export class NoteLineBody {
@@ -71,10 +72,4 @@ export class NoteView {
   readonly remark!: string | null;
 }
 
-export class NotePage {
-  @ListField(() => NoteView, { description: 'notes' })
-  readonly items!: readonly NoteView[];
-
-  @TextField({ description: 'of the next page', nullable: true })
-  readonly nextCursor!: string | null;
-}
+export class NotePage extends pageOf(() => NoteView, 'notes') {}
