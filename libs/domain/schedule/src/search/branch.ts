@@ -2,34 +2,37 @@
 import type { Part } from '../served.js';
 import { type Ask, promisedOn } from '../terms.js';
 import { slackOf } from './look-ahead.js';
-import type { Model, Option } from './model.js';
+import type { Model } from './model.js';
+import { Propagation } from './propagate.js';
 import type { Simplex } from './simplex.js';
+import {
+  type Chosen,
+  type Node,
+  WHOLE,
+  halvesOf,
+  isOutside,
+  reserveHalvesOf,
+  rootOf,
+} from './splits.js';
+import { type Window, narrowSums } from './windows.js';
 
-interface Node {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  /** Per pool with a reserve in question: the days between which outsiders may first be paid. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  /** What the node above could reach. */
-  readonly reach: number;
+/** The programme of one aim. */
+export interface Programme {
+  readonly model: Model;
+  readonly simplex: Simplex;
+  readonly costs: Float64Array;
+  /** Most and least sums of the rows; -Infinity where there is no least. */
+  readonly right: Float64Array;
+  readonly least: Float64Array;
+  /** Sums of whole requests that payments worth from `low` to `high` have. */
+  readonly windows: (low: number, high: number) => readonly Window[];
 }
-
-/** A column that is not whole yet, and the two ranges between which it must choose. */
-interface Split {
-  readonly option: Option;
-  readonly low: number;
-  readonly high: number;
-  readonly highFirst: boolean;
-}
-
-export type Chosen = ReadonlyMap<Ask, readonly Part[]>;
 
 /** What is looked for, how long, and what helps. */
 export interface Hunt {
   /** Only payments worth more are of interest. */
   readonly value: number;
-  /** Pivot count at which to stop. */
+  /** Step count at which to stop. */
   readonly last: number;
   /** The most that whole payments can be worth where the programme reaches so much. */
   readonly attainable: (value: number) => number;
@@ -37,50 +40,79 @@ export interface Hunt {
   readonly repair: (parts: Chosen) => number | null;
 }
 
+/** What a look at a node found. */
+interface Look {
+  readonly reach: number;
+  /** False where the steps ran out before its optimum. */
+  readonly known: boolean;
+  /** True where its payments lie outside what its ranges were narrowed to since. */
+  readonly isPassed: boolean;
+}
+
 const REPAIR_EVERY = 150;
-const WHOLE = 1e-4;
+/** Worths are whole; a part of one that rounding cannot reach. */
+const NEARLY_ONE = 0.99;
 
 export class BranchAndBound {
   private best: Chosen | null = null;
   private value = 0;
   private attainable: (value: number) => number = (value) => value;
+  /** Nodes looked at. */
   private nodes = 0;
+  private readonly propagation: Propagation;
+  private readonly right: Float64Array;
 
-  constructor(
-    private readonly model: Model,
-    private readonly simplex: Simplex,
-    private readonly costs: Float64Array,
-  ) {}
+  constructor(private readonly programme: Programme) {
+    this.propagation = new Propagation(programme.model, programme.costs);
+    this.right = Float64Array.from(programme.right);
+  }
+
+  /** Pivots made and nodes looked at. */
+  get steps(): number {
+    return this.programme.simplex.steps + this.nodes;
+  }
 
   /** The most that parts of a fen could reach, rounded down; the simplex is left at that optimum. */
   relax(value: number, stepsMax: number): number {
     this.value = -Infinity;
-    const reach = this.reachOf(this.root(), stepsMax);
+    const root = rootOf(this.programme.model);
+    this.closeReserves(root);
+    const reach = this.reachOf(root, stepsMax);
     return reach.known ? Math.max(reach.value, value) : Infinity;
+  }
+
+  /** The root, its ranges narrowed to where payments worth more may lie; `null` where there are none. */
+  openRoot({ value, last, attainable }: Omit<Hunt, 'repair'>): Node | null {
+    this.value = value;
+    this.attainable = attainable;
+    const root = rootOf(this.programme.model);
+    return this.look(root, last) === null ? null : root;
   }
 
   /**
    * Looks for whole payments worth more than `value`. `bound`: nothing whole is worth more; it equals
    * the worth of the best where the search came to its end.
    */
-  search({ value, last, attainable, repair }: Hunt): { best: Chosen | null; bound: number } {
+  search(
+    { value, last, attainable, repair }: Hunt,
+    root: Node,
+  ): { best: Chosen | null; bound: number } {
     this.value = value;
     this.attainable = attainable;
-    const stack = [this.root()];
+    const stack = [root];
     let rootReach = Infinity;
     let open = -Infinity;
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (node.reach <= this.value) continue;
-      const isRoot = rootReach === Infinity;
-      const reach = this.reachOf(node, Math.max(0, last - this.simplex.steps));
-      if (isRoot) rootReach = reach.known ? reach.value : rootReach;
-      if (reach.value <= this.value) continue;
-      this.nodes++;
-      if (reach.known && this.nodes % REPAIR_EVERY === 0)
+      const look = this.look(node, last);
+      if (look === null) continue;
+      if (rootReach === Infinity && look.known) rootReach = look.reach;
+      if (look.known && !look.isPassed && this.nodes % REPAIR_EVERY === 0)
         this.value = repair(this.wholeParts()) ?? this.value;
-      if (reach.value <= this.value) continue;
-      const children = reach.known ? this.children(node, reach.value) : null;
-      if (children === null) open = Math.max(open, reach.value);
+      if (look.reach <= this.value) continue;
+      const isOver = !look.known || this.steps >= last;
+      const children = isOver ? null : this.children(node, look);
+      if (children === null) open = Math.max(open, look.reach);
       else stack.push(...children);
       if (this.value >= rootReach) break;
     }
@@ -93,9 +125,11 @@ export class BranchAndBound {
     stepsMax: number,
   ): { reach: number; parts: Chosen } | null {
     this.value = -Infinity;
-    const node = this.root();
+    const { model } = this.programme;
+    const node = rootOf(model);
+    this.closeReserves(node);
     for (const [ask, parts] of stays) {
-      for (const { day, column } of this.model.byAsk.get(ask) ?? []) {
+      for (const { day, column } of model.byAsk.get(ask) ?? []) {
         const amount = parts.find((part) => part.day === day)?.amount ?? 0;
         node.lower[column] = amount;
         node.upper[column] = amount;
@@ -109,11 +143,12 @@ export class BranchAndBound {
 
   /** What is whole at the simplex's optimum; fractions are left out. */
   wholeParts(): Map<Ask, Part[]> {
+    const { model, simplex } = this.programme;
     const parts = new Map<Ask, Part[]>();
-    for (const [ask, options] of this.model.byAsk) {
+    for (const [ask, options] of model.byAsk) {
       const list: Part[] = [];
       for (const { day, column, most } of options) {
-        const value = this.simplex.value(column);
+        const value = simplex.value(column);
         const amount = ask.divisible ? Math.floor(value + WHOLE) : value > most - WHOLE ? most : 0;
         if (amount >= ask.minPart) list.push({ day, amount });
       }
@@ -122,58 +157,99 @@ export class BranchAndBound {
     return parts;
   }
 
-  /** The whole programme, nothing decided yet. */
-  private root(): Node {
-    const { columns, switches, terms } = this.model;
-    const length = terms.pools.length;
-    return {
-      lower: new Float64Array(columns.length),
-      upper: Float64Array.from(columns, (column) => column.upper),
-      from: Int32Array.from({ length }, (_, pool) => switches.get(pool)?.from ?? 0),
-      to: Int32Array.from({ length }, (_, pool) => switches.get(pool)?.to ?? 0),
-      reach: Infinity,
-    };
+  /** Solves a node and narrows its ranges; `null` where nothing worth more is left in it. */
+  private look(node: Node, last: number): Look | null {
+    this.nodes++;
+    if (!this.closeReserves(node) || !this.narrow(node, node.reach)) return null;
+    const { value: reach, known } = this.reachOf(node, Math.max(0, last - this.steps));
+    if (reach <= this.value) return null;
+    if (!known) return { reach, known, isPassed: false };
+    this.narrowByPrices(node);
+    if (!this.narrow(node, reach, true)) return null;
+    return { reach, known, isPassed: this.isPassed(node) };
+  }
+
+  /** Limits first, then sums of whole requests, as long as one tells the other something. */
+  private narrow(node: Node, reach: number, withSums = false): boolean {
+    const { least, windows } = this.programme;
+    const sides = { right: this.right, least };
+    const worth = this.value + 1;
+    if (!this.propagation.narrow(node, sides, worth)) return false;
+    if (!withSums) return true;
+    for (const window of windows(worth, reach)) {
+      const changes = narrowSums(window, node);
+      if (changes < 0) return false;
+      if (changes > 0 && !this.propagation.narrow(node, sides, worth)) return false;
+    }
+    return true;
+  }
+
+  /** Fixes columns that would cost more than payments worth more than the best can afford. */
+  private narrowByPrices(node: Node): void {
+    const { simplex, model } = this.programme;
+    const margin = simplex.objective() - this.value - NEARLY_ONE;
+    for (let column = 0; column < model.columns.length; column++) {
+      const range = (node.upper[column] ?? 0) - (node.lower[column] ?? 0);
+      if (range === 0 || this.propagation.isWhole[column] !== 1) continue;
+      const cost = simplex.reducedCost(column);
+      if (Math.abs(cost) * range <= margin) continue;
+      if (cost < 0) node.upper[column] = node.lower[column] ?? 0;
+      else node.lower[column] = node.upper[column] ?? 0;
+    }
+  }
+
+  private isPassed(node: Node): boolean {
+    const { simplex, model } = this.programme;
+    for (let column = 0; column < model.columns.length; column++) {
+      const value = simplex.value(column);
+      if (value < (node.lower[column] ?? 0) - WHOLE || value > (node.upper[column] ?? 0) + WHOLE)
+        return true;
+    }
+    return false;
+  }
+
+  /** Right sides and columns as the node's reserves have it; false where an outsider must be paid too early. */
+  private closeReserves(node: Node): boolean {
+    const { model } = this.programme;
+    const { options, reserveRows, switches, terms } = model;
+    if (switches.size === 0) return true;
+    for (const { row, pool, day, plain, reserved } of reserveRows)
+      this.right[row] = day >= (node.to[pool] ?? 0) ? reserved : plain;
+    for (const { ask, day, column } of options) {
+      const shut = (terms.lines[ask.pool] ?? []).some(
+        (pool) => switches.has(pool) && isOutside(model, ask, pool) && day < (node.from[pool] ?? 0),
+      );
+      if (!shut) continue;
+      if ((node.lower[column] ?? 0) > 0) return false;
+      node.upper[column] = 0;
+    }
+    return true;
   }
 
   /** The most that the node can reach in whole fen. Unknown: steps ran out before its optimum. */
   private reachOf(node: Node, stepsMax: number): { value: number; known: boolean } {
-    this.load(node);
-    const outcome = this.simplex.solve(stepsMax, this.value + 0.5);
+    const { simplex, model } = this.programme;
+    for (let column = 0; column < node.upper.length; column++)
+      simplex.setBounds(column, node.lower[column] ?? 0, node.upper[column] ?? 0);
+    for (const { row } of model.reserveRows) simplex.setRight(row, this.right[row] ?? 0);
+    const outcome = simplex.solve(stepsMax, this.value + 0.5);
     if (outcome === 'infeasible') return { value: -Infinity, known: true };
-    const value = this.simplex.objective();
+    const value = simplex.objective();
     const whole = Math.floor(value + slackOf(value));
     const reach = Math.min(node.reach, this.attainable(whole));
     return { value: reach, known: outcome === 'optimal' };
   }
 
-  private load(node: Node): void {
-    const { options, reserveRows, switches, terms } = this.model;
-    for (let column = 0; column < node.upper.length; column++) {
-      this.simplex.setBounds(column, node.lower[column] ?? 0, node.upper[column] ?? 0);
-    }
-    if (switches.size === 0) return;
-    for (const { row, pool, day, plain, reserved } of reserveRows) {
-      this.simplex.setRight(row, day >= (node.to[pool] ?? 0) ? reserved : plain);
-    }
-    for (const { ask, day, column } of options) {
-      const shut = (terms.lines[ask.pool] ?? []).some(
-        (pool) => switches.has(pool) && this.isOutside(ask, pool) && day < (node.from[pool] ?? 0),
-      );
-      if (shut) this.simplex.setBounds(column, 0, 0);
-    }
-  }
-
-  private isOutside(ask: Ask, pool: number): boolean {
-    return ask.tier > (this.model.terms.insideTiers[pool] ?? 99);
-  }
-
-  /** The two halves of a node that is not whole; none where it is; `null` where rounding hides which. */
-  private children(node: Node, reach: number): Node[] | null {
-    const split = this.split();
-    if (split !== null) return this.halves(node, split, reach);
+  /** The parts of a node that is not whole; none where it is; `null` where rounding hides which. */
+  private children(node: Node, { reach, isPassed }: Look): Node[] | null {
+    const { model, simplex } = this.programme;
+    const here = { ...node, reach };
+    if (isPassed) return [here];
+    const halves = halvesOf(model, simplex, here);
+    if (halves !== null) return halves;
     const parts = this.partsAtHand();
-    const broken = this.brokenReserve(parts, node);
-    if (broken !== null) return switchHalves(node, broken, reach);
+    const reserves = reserveHalvesOf(model, here, parts);
+    if (reserves !== null) return reserves;
     const value = this.worth(parts);
     if (value > this.value) {
       this.value = value;
@@ -182,74 +258,13 @@ export class BranchAndBound {
     return value < reach ? null : [];
   }
 
-  /** The largest request that is not whole. */
-  private split(): Split | null {
-    let found: Split | null = null;
-    let size = 0;
-    for (const [ask, options] of this.model.byAsk) {
-      if (found !== null && ask.amount <= size && !found.option.ask.divisible) continue;
-      const split = ask.divisible ? this.splitDivisible(options) : this.splitWhole(options);
-      if (split === null) continue;
-      if (found === null || (found.option.ask.divisible && !ask.divisible) || ask.amount > size) {
-        found = split;
-        size = ask.amount;
-      }
-    }
-    return found;
-  }
-
-  private splitWhole(options: readonly Option[]): Split | null {
-    let best: Split | null = null;
-    let most = WHOLE;
-    for (const option of options) {
-      const value = this.simplex.value(option.column);
-      if (value > most && value < option.most - WHOLE) {
-        most = value;
-        const highFirst = value * 2 >= option.most;
-        best = { option, low: 0, high: option.most, highFirst };
-      }
-    }
-    return best;
-  }
-
-  private splitDivisible(options: readonly Option[]): Split | null {
-    for (const option of options) {
-      const value = this.simplex.value(option.column);
-      const { minPart } = option.ask;
-      if (value > WHOLE && value < minPart - WHOLE) {
-        return { option, low: 0, high: minPart, highFirst: value * 2 >= minPart };
-      }
-      const near = Math.round(value);
-      if (Math.abs(value - near) > WHOLE) {
-        const low = Math.floor(value);
-        return { option, low, high: low + 1, highFirst: true };
-      }
-    }
-    return null;
-  }
-
-  private halves(node: Node, { option, low, high, highFirst }: Split, reach: number): Node[] {
-    const lowUpper = Float64Array.from(node.upper);
-    lowUpper[option.column] = low;
-    const lowHalf = { ...node, upper: lowUpper, reach };
-    const highLower = Float64Array.from(node.lower);
-    highLower[option.column] = high;
-    const highUpper = Float64Array.from(node.upper);
-    if (!option.ask.divisible) {
-      for (const other of this.model.byAsk.get(option.ask) ?? []) {
-        if (other !== option) highUpper[other.column] = 0;
-      }
-    }
-    const highHalf = { ...node, lower: highLower, upper: highUpper, reach };
-    return highFirst ? [lowHalf, highHalf] : [highHalf, lowHalf];
-  }
-
   private partsAtHand(): Map<Ask, Part[]> {
+    const { model, simplex } = this.programme;
     const parts = new Map<Ask, Part[]>();
-    for (const [ask, options] of this.model.byAsk) {
+    for (const [ask, options] of model.byAsk) {
       const list: Part[] = [];
       for (const { day, column } of options) {
-        const amount = Math.round(this.simplex.value(column));
+        const amount = Math.round(simplex.value(column));
         if (amount > 0) list.push({ day, amount });
       }
       if (list.length > 0) parts.set(ask, list);
@@ -258,54 +273,19 @@ export class BranchAndBound {
   }
 
   private worth(parts: Chosen): number {
+    const { model, costs } = this.programme;
     let sum = 0;
     for (const [ask, list] of parts) {
-      const options = this.model.byAsk.get(ask) ?? [];
+      const options = model.byAsk.get(ask) ?? [];
       for (const { day, amount } of list) {
         const option = options.find((one) => one.day === day);
         if (option === undefined) continue;
-        sum += (this.costs[option.column] ?? 0) * amount;
+        sum += (costs[option.column] ?? 0) * amount;
         const { keptColumn } = option;
         if (keptColumn === null || keptColumn === option.column) continue;
-        sum += (this.costs[keptColumn] ?? 0) * Math.min(amount, promisedOn(ask, day));
+        sum += (costs[keptColumn] ?? 0) * Math.min(amount, promisedOn(ask, day));
       }
     }
     return sum;
   }
-
-  /** A pool whose reserve is drawn on though an outsider was paid by then, and the day that was. */
-  private brokenReserve(parts: Chosen, node: Node): { pool: number; day: number } | null {
-    const { switches, terms, reserveRows } = this.model;
-    for (const pool of switches.keys()) {
-      let first = node.to[pool] ?? 0;
-      const inside: Part[] = [];
-      for (const [ask, list] of parts) {
-        if (!(terms.lines[ask.pool] ?? []).includes(pool)) continue;
-        inside.push(...list);
-        if (this.isOutside(ask, pool)) first = Math.min(first, list[0]?.day ?? first);
-      }
-      for (const row of reserveRows) {
-        if (row.pool !== pool || row.day < first) continue;
-        const paid = inside.reduce((sum, part) => sum + (part.day <= row.day ? part.amount : 0), 0);
-        if (paid > row.reserved && first < (node.to[pool] ?? 0)) return { pool, day: first };
-      }
-    }
-    return null;
-  }
-}
-
-/** Either outsiders are first paid by that day, and the reserve is kept from it on, or only later. */
-function switchHalves(
-  node: Node,
-  { pool, day }: { pool: number; day: number },
-  reach: number,
-): Node[] {
-  const to = Int32Array.from(node.to);
-  to[pool] = day;
-  const from = Int32Array.from(node.from);
-  from[pool] = day + 1;
-  return [
-    { ...node, from, reach },
-    { ...node, to, reach },
-  ];
 }

@@ -51,7 +51,12 @@ export interface Model {
   readonly aims: readonly Readonly<Record<Aim, Float64Array>>[];
   readonly frozenAims: readonly Aims[];
   readonly holdRows: readonly Readonly<Record<Aim, number>>[];
+  /** Columns that are paid wholly, whatever else is. */
+  readonly musts: readonly number[];
 }
+
+/** What a search has found out of paying a request on a day. */
+export type Known = (ask: Ask, day: number) => 'open' | 'must' | 'never';
 
 /** Days open to a request and the most that may be paid on each. */
 function* optionsOf(
@@ -89,6 +94,7 @@ class Builder {
     asks: readonly Ask[],
     frozen: readonly Ask[],
     served: Served,
+    private readonly known: Known,
   ) {
     this.limits = new Limits(terms, frozen, served);
     for (const ask of asks) this.addOptions(ask);
@@ -114,7 +120,9 @@ class Builder {
 
   private addOptions(ask: Ask): void {
     const firstOpen = this.terms.firstOpen[ask.pool] ?? 0;
-    const offers = [...optionsOf(ask, this.limits, firstOpen)];
+    const offers = [...optionsOf(ask, this.limits, firstOpen)].filter(
+      ({ day }) => this.known(ask, day) !== 'never',
+    );
     if (offers.length === 0) return;
     const own = offers.map(({ day, most }) => {
       const column = this.addColumn(most);
@@ -215,9 +223,14 @@ export interface Parties {
 }
 
 /** The programme of the ranks up to `rankCount`. */
-export function modelOf(terms: Terms, parties: Parties, served: Served): Model {
+export function modelOf(
+  terms: Terms,
+  parties: Parties,
+  served: Served,
+  known: Known = () => 'open',
+): Model {
   const { rankCount } = parties;
-  const builder = new Builder(terms, parties.asks, parties.frozen, served);
+  const builder = new Builder(terms, parties.asks, parties.frozen, served, known);
   const width = builder.columns.length;
   const aims = Array.from({ length: rankCount }, () => ({
     kept: new Float64Array(width),
@@ -248,6 +261,9 @@ export function modelOf(terms: Terms, parties: Parties, served: Served): Model {
     aims,
     frozenAims: parties.frozenAims,
     holdRows,
+    musts: builder.options
+      .filter(({ ask, day }) => known(ask, day) === 'must')
+      .map(({ column }) => column),
   };
 }
 

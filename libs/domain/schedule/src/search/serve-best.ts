@@ -4,7 +4,7 @@ import type { PlanOptions } from '../plan.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
-import { AIMS, type Aim, type Parties, modelOf } from './model.js';
+import { AIMS, type Aim, type Parties } from './model.js';
 import { LookAhead } from './look-ahead.js';
 import { roundAhead } from './round.js';
 import { Search } from './search.js';
@@ -67,19 +67,22 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
   const frozen: Ask[] = [];
   const open: Ask[] = [];
   const known: Aims[] = [];
+  /** What no plan can have more of (of days late: less), rank by rank. */
+  const limits: Aims[] = [];
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
-    const judge = (): Verdict => {
+    const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return verdictOf(rank, ahead, known, wish);
+      return limitsOf(rank, ahead, known, wish);
     };
-    let verdict = judge();
-    if (!verdict.proven) {
-      const improved = improveRank(terms, rank, { frozen, open, served, wish, steps });
-      const after = judge();
-      const bound = Math.min(improved.bound, after.bound);
-      verdict = { bound, proven: improved.proven || after.proven };
+    let limit = judge();
+    if (!isMet(rankAims(asks, served), limit)) {
+      const state = { frozen, open, served, wish, steps, limits };
+      const improved = improveRank(terms, rank, limit, state);
+      limit = tighter(improved, judge());
     }
+    limits.push(limit);
+    const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
     verdicts.push(verdict);
     options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
@@ -92,19 +95,30 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
 }
 
 /** What looking ahead proves of a rank as it is served, those above being served as `known`. */
-function verdictOf(
-  rank: number,
-  ahead: LookAhead | null,
-  known: readonly Aims[],
-  wish: Aims,
-): Verdict {
+function limitsOf(rank: number, ahead: LookAhead | null, known: readonly Aims[], wish: Aims): Aims {
   const own = known[rank] ?? wish;
-  const bounds = AIMS.map((aim) =>
-    isWish(aim, own, wish) || ahead === null ? own[aim] : ahead.boundOf(rank, aim, known),
-  );
+  const limit = (aim: Aim): number =>
+    isWish(aim, own, wish) || ahead === null ? own[aim] : ahead.boundOf(rank, aim, known);
   return {
-    bound: Math.min(wish.onTime, Math.max(own.onTime, bounds[1] ?? Infinity)),
-    proven: AIMS.every((aim, at) => own[aim] === bounds[at]),
+    kept: limit('kept'),
+    onTime: Math.min(wish.onTime, Math.max(own.onTime, limit('onTime'))),
+    total: Math.min(wish.total, Math.max(own.total, limit('total'))),
+    lateness: Math.min(own.lateness, limit('lateness')),
+  };
+}
+
+/** Is every aim as good as it can be? */
+function isMet(aims: Aims, limits: Aims): boolean {
+  return AIMS.every((aim) => aims[aim] === limits[aim]);
+}
+
+/** The closer of two limits, aim by aim. */
+function tighter(a: Aims, b: Aims): Aims {
+  return {
+    kept: Math.min(a.kept, b.kept),
+    onTime: Math.min(a.onTime, b.onTime),
+    total: Math.min(a.total, b.total),
+    lateness: Math.max(a.lateness, b.lateness),
   };
 }
 
@@ -114,6 +128,7 @@ interface State {
   readonly served: Served;
   readonly wish: Aims;
   readonly steps: { left: number };
+  readonly limits: readonly Aims[];
 }
 
 /** Is the aim as good as it could ever be? */
@@ -126,11 +141,9 @@ function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
 const ROWS_MAX = 400;
 const ASKS_MAX = 1000;
 
-function improveRank(terms: Terms, rank: number, state: State): Verdict {
-  const { served, wish } = state;
+function improveRank(terms: Terms, rank: number, limits: Aims, state: State): Aims {
+  const { served } = state;
   const rankAsks = terms.ranks[rank]?.asks ?? [];
-  const start = rankAims(rankAsks, served);
-  if (AIMS.every((aim) => isWish(aim, start, wish))) return { bound: start.onTime, proven: true };
   const frozen = [...state.frozen, ...rankAsks.filter((ask) => ask.shut !== null)];
   const asks = [...state.open, ...rankAsks.filter((ask) => ask.shut === null)];
   const frozenAims = frozenAimsOf(terms, frozen, served);
@@ -138,8 +151,8 @@ function improveRank(terms: Terms, rank: number, state: State): Verdict {
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
   return rows <= ROWS_MAX && asks.length <= ASKS_MAX
-    ? improveAims(terms, rank, state, parties)
-    : { bound: Infinity, proven: false };
+    ? improveAims(terms, rank, limits, { ...state, parties })
+    : limits;
 }
 
 /** A pivot costs more the more requests are open, so there are fewer of them for one aim. */
@@ -149,38 +162,39 @@ function stepsFor({ asks }: Parties, left: number): number {
   return Math.min(left >> 1, Math.ceil(STEPS_BY_ASK / Math.max(1, asks.length)));
 }
 
-/** Brings one aim after the other to its best, as far as the steps go. */
+/** Brings one aim after the other to its best, as far as the steps go; what limits each. */
 function improveAims(
   terms: Terms,
   rank: number,
-  { served, wish, steps }: State,
-  parties: Parties,
-): Verdict {
-  const search = new Search(modelOf(terms, parties, served), parties);
+  limits: Aims,
+  state: State & { readonly parties: Parties },
+): Aims {
+  const { served, wish, steps, parties } = state;
+  const search = new Search(terms, parties, served);
   for (let above = 0; above < rank; above++) {
     const aims = rankAims(terms.ranks[above]?.asks ?? [], served);
-    for (const aim of AIMS) search.hold(above, aim, aims[aim]);
+    for (const aim of AIMS)
+      search.hold(above, aim, aims[aim], state.limits[above]?.[aim] ?? Infinity);
   }
   const rankAsks = terms.ranks[rank]?.asks ?? [];
-  let bound = Infinity;
-  let proven = true;
+  const found = { ...limits };
   for (const aim of AIMS) {
     const aims = rankAims(rankAsks, served);
     let best = aims[aim];
-    let limit = best;
-    if (!isWish(aim, aims, wish)) {
-      const before = search.steps;
-      const found = search.improve(rank, aim, served, stepsFor(parties, steps.left));
-      steps.left -= search.steps - before;
-      best = found.value;
-      limit = found.bound;
-      if (found.served !== null) copyInto(served, found.served, terms, rank);
+    if (isWish(aim, aims, wish)) found[aim] = best;
+    else if (best !== found[aim]) {
+      const improved = search.improve(rank, aim, served, stepsFor(parties, steps.left));
+      steps.left -= improved.steps;
+      best = improved.value;
+      found[aim] =
+        aim === 'lateness'
+          ? Math.min(best, Math.max(found[aim], improved.bound))
+          : Math.max(best, Math.min(found[aim], improved.bound));
+      if (improved.served !== null) copyInto(served, improved.served, terms, rank);
     }
-    if (limit !== best) proven = false;
-    if (aim === 'onTime') bound = Math.min(limit, wish.onTime);
-    search.hold(rank, aim, best);
+    search.hold(rank, aim, best, found[aim]);
   }
-  return { bound, proven };
+  return found;
 }
 
 /** Takes over better payments, adds what they leave room for, and serves the ranks below anew. */
