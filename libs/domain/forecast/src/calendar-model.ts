@@ -1,5 +1,5 @@
 import { positionNumbers, type Placed } from './features.js';
-import { fitViews, prepare, type Location, type Prepared } from './location.js';
+import { fitViews, prepare, type Expected, type Prepared } from './location.js';
 import type { Simulator } from './model.js';
 import type { Panel } from './panel.js';
 import { positionsOf } from './position.js';
@@ -29,7 +29,7 @@ const spreadGrowth: Growth = {
 
 interface Fitted {
   readonly series: Prepared;
-  readonly location: Location;
+  readonly location: (target: Placed, origin: number) => number;
   /** Typical size of the error at a position, in fen. */
   readonly spread: (target: Placed, location: number) => number;
   /** Errors over their spread on the last days of the history, out of sample. */
@@ -107,15 +107,14 @@ function fitSeries(series: Prepared): Fitted {
   const last = series.placed.length - 1;
   const seen = outOfSample(series, last);
   const share = bestShare(seen);
-  const middles = seen.map(({ calendar, recent }) => blend(calendar, recent, share));
+  const middles = seen.map((each) => blend(each, share));
   const errors = seen.map(({ came }, i) => came - (middles[i] ?? 0));
   const targets = series.placed.slice(last + 1 - errors.length);
   const spread = spreadOf(targets, errors, middles);
   const views = fitViews(series, last);
   return {
     series,
-    location: (target, origin) =>
-      blend(views.calendar(target, origin), views.recent(target, origin), share),
+    location: (target, origin) => blend(views(target, origin), share),
     spread,
     shocks: Float64Array.from(errors, (error, i) => {
       const target = targets[i];
@@ -126,10 +125,8 @@ function fitSeries(series: Prepared): Fitted {
 }
 
 /** What came on a day, and what each view of it had expected before. */
-interface Seen {
+interface Seen extends Expected {
   readonly came: number;
-  readonly calendar: number;
-  readonly recent: number;
 }
 
 /** The last days of the history as seen by fits that end before them. */
@@ -141,27 +138,19 @@ function outOfSample(series: Prepared, last: number): Seen[] {
     for (let i = from; i <= Math.min(last, from + foldDays - 1); i += 1) {
       const target = series.placed[i];
       if (target === undefined) continue;
-      const origin = i - seenAhead;
-      seen.push({
-        came: series.values[i] ?? 0,
-        calendar: views.calendar(target, origin),
-        recent: views.recent(target, origin),
-      });
+      seen.push({ came: series.values[i] ?? 0, ...views(target, i - seenAhead) });
     }
   }
   return seen;
 }
 
-const blend = (calendar: number, recent: number, share: number): number =>
+const blend = ({ calendar, recent }: Expected, share: number): number =>
   calendar + share * (recent - calendar);
 
 /** The share of the second view with which the days out of sample were met best. */
 function bestShare(seen: readonly Seen[]): number {
   const missed = shares.map((share) =>
-    seen.reduce(
-      (sum, { came, calendar, recent }) => sum + Math.abs(came - blend(calendar, recent, share)),
-      0,
-    ),
+    seen.reduce((sum, each) => sum + Math.abs(each.came - blend(each, share)), 0),
   );
   return shares[missed.indexOf(Math.min(...missed))] ?? 0;
 }

@@ -1,9 +1,17 @@
 import { Features, type Placed } from './features.js';
-import { Dummies, fitRidge, ridgeValue, type Past, type Ridge, type Row } from './ridge.js';
+import { Dummies, fitRidge, ridgeValue, Past, type Ridge, type Row } from './ridge.js';
 import { binned, fitTrees, treesValue, type Binned, type Growth } from './trees.js';
 
-/** What a series does on a day, on the mean, seen from a place in its history. */
-export type Location = (target: Placed, origin: number) => number;
+/** Two views of what a day will bring; they err differently, so that a blend of them errs less. */
+export interface Expected {
+  /** A regression on the calendar, corrected by trees: what adds up, day by day. */
+  readonly calendar: number;
+  /** Trees alone: what the same positions brought lately. */
+  readonly recent: number;
+}
+
+/** What a series is expected to do on a day, seen from a place in its history. */
+export type Views = (target: Placed, origin: number) => Expected;
 
 const yearDays = 251;
 const ridgeHalfLifeYears = 2;
@@ -29,8 +37,6 @@ export interface Prepared {
   readonly table: Binned;
 }
 
-const noRow: Row = { columns: new Int32Array(), strengths: new Float64Array() };
-
 /** A training day is seen from 1 to 25 days before it, as the future will be. */
 const seenFrom = (place: number): number => place - 1 - ((place * 7) % 25);
 
@@ -41,14 +47,6 @@ export function prepare(placed: readonly Placed[], values: Float64Array, start: 
   const table = placed.map((target, i) => features.rowFor(target, Math.max(start, seenFrom(i))));
   const columns = (table[0] ?? []).map((_, f) => Float64Array.from(table, (row) => row[f] ?? 0));
   return { placed, values, start, features, dummies, rows, table: binned(columns) };
-}
-
-/** Two views of the same days, which err differently, so that a blend of them errs less. */
-export interface Views {
-  /** A regression on the calendar, corrected by trees: what adds up, day by day. */
-  readonly calendar: Location;
-  /** Trees alone: what the same positions brought lately. */
-  readonly recent: Location;
 }
 
 /**
@@ -64,13 +62,10 @@ export function fitViews(series: Prepared, last: number): Views {
     (_, k) => (values[from + k] ?? 0) / features.scaleAt(Math.max(start, from + k - 10)),
   );
   const rows = series.rows.slice(from, last + 1);
-  const past = { rows, width: dummies.width, targets };
+  const past = new Past(rows, dummies.width, targets);
   const fade = fading(targets.length, ridgeHalfLifeYears);
   const first = fitRidge(past, fade, ridgePenalty);
-  const ridgeWeights = fade.map((weight, k) => {
-    const error = Math.abs((targets[k] ?? 0) - ridgeValue(first, rows[k] ?? noRow));
-    return weight * Math.min(1, robustReach / Math.max(error, robustReach / 2));
-  });
+  const ridgeWeights = heldBack(past, fade, first);
   const ridge = fitRidge(past, ridgeWeights, ridgePenalty, first);
   const linear = crossFitted(past, ridgeWeights, ridge);
   const weights = fading(targets.length, treesHalfLifeYears);
@@ -81,15 +76,25 @@ export function fitViews(series: Prepared, last: number): Views {
   const both = { cuts: [...table.cuts, ...added.cuts], columns: [...columns, ...added.columns] };
   const correction = fitTrees(both, missed, weights, correctionGrowth);
   const trees = fitTrees(table, targets, weights, recentGrowth);
-  return {
-    calendar: (target, origin) => {
-      const expected = ridgeValue(ridge, dummies.row(target.at));
-      const row = [...features.rowFor(target, origin), expected];
-      return features.scaleAt(origin) * (expected + treesValue(correction, row));
-    },
-    recent: (target, origin) =>
-      features.scaleAt(origin) * treesValue(trees, features.rowFor(target, origin)),
+  return (target, origin) => {
+    const unit = features.scaleAt(origin);
+    const row = features.rowFor(target, origin);
+    const expected = ridgeValue(ridge, dummies.row(target.at));
+    return {
+      calendar: unit * (expected + treesValue(correction, [...row, expected])),
+      recent: unit * treesValue(trees, row),
+    };
   };
+}
+
+/** Weights with which no day pulls harder than an error of `robustReach` would (Huber 1964). */
+function heldBack({ rows, targets }: Past, weights: Float64Array, fit: Ridge): Float64Array {
+  const held = Float64Array.from(weights);
+  rows.forEach((row, k) => {
+    const error = Math.abs((targets[k] ?? 0) - ridgeValue(fit, row));
+    if (error > robustReach) held[k] = ((weights[k] ?? 0) * robustReach) / error;
+  });
+  return held;
 }
 
 /** Weights of so many days, the last one's 1, halved every so many years back. */

@@ -83,11 +83,32 @@ export interface Ridge {
   readonly weights: Float64Array;
 }
 
+/** The dummies of many days end to end: day i's are those from `ends[i - 1]` to `ends[i]`. */
+interface Flat {
+  readonly ends: Int32Array;
+  readonly columns: Int32Array;
+  readonly strengths: Float64Array;
+}
+
 /** Days to learn from: their dummies, how many dummies there are, and what the days brought. */
-export interface Past {
-  readonly rows: readonly Row[];
-  readonly width: number;
-  readonly targets: Float64Array;
+export class Past {
+  readonly flat: Flat;
+
+  constructor(
+    readonly rows: readonly Row[],
+    readonly width: number,
+    readonly targets: Float64Array,
+  ) {
+    let end = 0;
+    const ends = Int32Array.from(rows, ({ columns }) => (end += columns.length));
+    const columns = new Int32Array(end);
+    const strengths = new Float64Array(end);
+    rows.forEach((row, i) => {
+      columns.set(row.columns, ends[i - 1] ?? 0);
+      strengths.set(row.strengths, ends[i - 1] ?? 0);
+    });
+    this.flat = { ends, columns, strengths };
+  }
 }
 
 /**
@@ -96,48 +117,90 @@ export interface Past {
  * @param near a fit to start from, of a past that is much the same
  */
 export function fitRidge(
-  { rows, width, targets }: Past,
+  { flat, width, targets }: Past,
   weights: Float64Array,
   penalty: number,
   near?: Ridge,
 ): Ridge {
   let total = 0;
   let mean = 0;
-  for (let i = 0; i < rows.length; i += 1) {
+  for (let i = 0; i < targets.length; i += 1) {
     total += weights[i] ?? 0;
     mean += (weights[i] ?? 0) * (targets[i] ?? 0);
   }
   mean = total > 0 ? mean / total : 0;
+  const beta = new Float64Array(width);
   const pull = new Float64Array(width);
-  rows.forEach((row, i) => {
-    addRow(pull, row, (weights[i] ?? 0) * ((targets[i] ?? 0) - mean));
-  });
+  addRows(pull, flat, (i) => (weights[i] ?? 0) * ((targets[i] ?? 0) - mean));
   const enough = dot(pull, pull) * 1e-6;
-  const beta = near === undefined ? new Float64Array(width) : Float64Array.from(near.weights);
-  const left = pull;
   if (near !== undefined) {
-    rows.forEach((row, i) => addRow(left, row, -(weights[i] ?? 0) * along(row, beta)));
-    for (let c = 0; c < width; c += 1) left[c] = (left[c] ?? 0) - penalty * (beta[c] ?? 0);
+    beta.set(near.weights);
+    subtract(pull, imageOf(flat, weights, penalty, beta));
   }
-  const direction = Float64Array.from(left);
-  let norm = dot(left, left);
+  const direction = Float64Array.from(pull);
+  let norm = dot(pull, pull);
   for (let step = 0; step < 60 && norm > enough; step += 1) {
-    const image = direction.map((value) => value * penalty);
-    rows.forEach((row, i) => {
-      const weight = weights[i] ?? 0;
-      if (weight > 0) addRow(image, row, weight * along(row, direction));
-    });
+    const image = imageOf(flat, weights, penalty, direction);
     const rate = norm / dot(direction, image);
     for (let c = 0; c < width; c += 1) {
       beta[c] = (beta[c] ?? 0) + rate * (direction[c] ?? 0);
-      left[c] = (left[c] ?? 0) - rate * (image[c] ?? 0);
+      pull[c] = (pull[c] ?? 0) - rate * (image[c] ?? 0);
     }
-    const next = dot(left, left);
+    const next = dot(pull, pull);
     const turn = next / norm;
-    for (let c = 0; c < width; c += 1) direction[c] = (left[c] ?? 0) + turn * (direction[c] ?? 0);
+    for (let c = 0; c < width; c += 1) direction[c] = (pull[c] ?? 0) + turn * (direction[c] ?? 0);
     norm = next;
   }
   return { mean, weights: beta };
+}
+
+/** The matrix of the normal equations, penalty included, times a vector. */
+function imageOf(
+  { ends, columns, strengths }: Flat,
+  weights: Float64Array,
+  penalty: number,
+  vector: Float64Array,
+): Float64Array {
+  const image = vector.map((value) => value * penalty);
+  let from = 0;
+  for (let i = 0; i < ends.length; i += 1) {
+    const to = ends[i] ?? 0;
+    const weight = weights[i] ?? 0;
+    if (weight > 0) {
+      let sum = 0;
+      for (let k = from; k < to; k += 1) {
+        sum += (strengths[k] ?? 0) * (vector[columns[k] ?? 0] ?? 0);
+      }
+      sum *= weight;
+      for (let k = from; k < to; k += 1) {
+        const column = columns[k] ?? 0;
+        image[column] = (image[column] ?? 0) + sum * (strengths[k] ?? 0);
+      }
+    }
+    from = to;
+  }
+  return image;
+}
+
+function addRows(
+  into: Float64Array,
+  { ends, columns, strengths }: Flat,
+  factorOf: (i: number) => number,
+): void {
+  let from = 0;
+  for (let i = 0; i < ends.length; i += 1) {
+    const to = ends[i] ?? 0;
+    const factor = factorOf(i);
+    for (let k = from; k < to; k += 1) {
+      const column = columns[k] ?? 0;
+      into[column] = (into[column] ?? 0) + factor * (strengths[k] ?? 0);
+    }
+    from = to;
+  }
+}
+
+function subtract(from: Float64Array, what: Float64Array): void {
+  for (let c = 0; c < from.length; c += 1) from[c] = (from[c] ?? 0) - (what[c] ?? 0);
 }
 
 /** The regression's value for a row; a dummy that the fit never met counts as nothing. */
@@ -150,13 +213,6 @@ function along(row: Row, vector: Float64Array): number {
     sum += (row.strengths[k] ?? 0) * (vector[row.columns[k] ?? 0] ?? 0);
   }
   return sum;
-}
-
-function addRow(into: Float64Array, row: Row, factor: number): void {
-  for (let k = 0; k < row.columns.length; k += 1) {
-    const column = row.columns[k] ?? 0;
-    into[column] = (into[column] ?? 0) + factor * (row.strengths[k] ?? 0);
-  }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
