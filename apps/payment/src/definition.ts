@@ -10,9 +10,15 @@ export const paymentService: ServiceDefinition = {
   module: PaymentModule,
   migrations: join(import.meta.dirname, 'migrations'),
   grpcPackage: 'guoku.payment.v1',
-  protos: ['business-day', 'division', 'fund-request', 'payment', 'plan', 'reconciliation'].map(
-    (name) => `guoku/payment/v1/${name.replace('-', '_')}.proto`,
-  ),
+  protos: [
+    'approval',
+    'business-day',
+    'division',
+    'fund-request',
+    'payment',
+    'plan',
+    'reconciliation',
+  ].map((name) => `guoku/payment/v1/${name.replace('-', '_')}.proto`),
   consumers: (app) => [paymentConsumer(app.get(QuotaEvents))],
   peers: ['quota'],
 };

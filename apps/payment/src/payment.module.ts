@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ApprovalChainQueries } from './approval/approval-chain.queries.js';
+import { ApprovalController } from './approval/approval.controller.js';
+import { ApprovalGrpcController } from './approval/approval.grpc.controller.js';
+import { Delegations } from './approval/delegations.js';
 import { BankPort } from './bank/bank-port.js';
 import { SimulatedBank } from './bank/simulated-bank.js';
 import { BusinessDayController } from './business-day/business-day.controller.js';
@@ -56,6 +60,8 @@ import { ReconciliationQueries } from './reconciliation/reconciliation.queries.j
     FundRequestGrpcController,
     PlanController,
     PlanGrpcController,
+    ApprovalController,
+    ApprovalGrpcController,
     PaymentController,
     PaymentGrpcController,
     ReconciliationController,
@@ -75,6 +81,8 @@ import { ReconciliationQueries } from './reconciliation/reconciliation.queries.j
     MakePlan,
     Planner,
     ApprovePlan,
+    ApprovalChainQueries,
+    Delegations,
     PlanQueries,
     { provide: BankPort, useClass: SimulatedBank },
     ServiceTokens,

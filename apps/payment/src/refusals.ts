@@ -1,5 +1,7 @@
 import type {
   BusinessDayRefusal,
+  ChainFault,
+  DelegationRefusal,
   GatherRefusal,
   PlanRefusal,
   PolicyFault,
@@ -18,6 +20,9 @@ type Code =
   | 'not_own_section'
   | 'file_invalid'
   | PolicyFault
+  | ChainFault
+  | DelegationRefusal
+  | 'delegation_exists'
   | Exclude<RequestRefusal, 'own_entry'>
   | BusinessDayRefusal
   | GatherRefusal
@@ -64,6 +69,18 @@ export const refuse = refusalsOf<Code>({
   policy_not_total: invalid(
     '政策最后一条规则不得带条件，否则有指标无法归类',
     'The last rule of a policy has no conditions, so that every line is classified.',
+  ),
+  chain_steps_not_counted: invalid(
+    '审批链各级须从 1 起连续编号',
+    'The steps of an approval chain count 1, 2, 3 without a gap.',
+  ),
+  chain_first_not_from_zero: invalid(
+    '审批链第一级须从 0.00 起',
+    'The first step of an approval chain is for every amount: above 0.00.',
+  ),
+  chain_not_rising: invalid(
+    '审批链金额起点须逐级不减',
+    'No step of an approval chain begins under the one before it.',
   ),
 
   unit_unknown: invalid('没有预算单位 {agencyCode}', 'There is no unit {agencyCode}.'),
@@ -148,13 +165,38 @@ export const refuse = refusalsOf<Code>({
   pool_unknown: conflict('政策指向不存在的资金池', 'The policy names a pool that does not exist.'),
   problem_faulty: conflict('排程输入有误，见 faults', 'The planner refuses its input; see faults.'),
 
-  own_plan: forbidden('不得审批自己编制的计划', 'Nobody approves a plan they made.'),
+  own_plan: forbidden(
+    '不得审批自己编制的计划，也不得代编制人审批',
+    'Nobody approves a plan they made, nor for somebody who made it.',
+  ),
   plan_not_checked: conflict('核对程序对计划有异议', 'The checker objects to the plan.'),
   plan_superseded: conflict('已有后来的计划生效', 'A later plan has come into force.'),
+  signed_already: forbidden(
+    '本人（或代签人）已在该计划上签过',
+    'This name is under the plan already, by themselves or by who signs for them.',
+  ),
+  step_of_another: forbidden(
+    '下一级审批不由本人签署，也没有代签授权',
+    'The next step is signed by others, and none of them let the caller sign for them.',
+  ),
   plan_stale: conflict(
     '编制计划之后情况有变，须重新编制',
     'What the plan was made from has changed; make it again.',
   ),
+  not_own_delegation: forbidden(
+    '只能授权本人的签署；管理员可代为登记，但不得授予自己',
+    'People delegate what is their own; an administrator may record it for them, not to themselves.',
+  ),
+  delegation_to_oneself: invalid('不得授权给本人', 'A delegation is to another person.'),
+  delegation_days_reversed: invalid('授权截止日早于起始日', 'It would end before it begins.'),
+  delegation_past: invalid('授权期已过', 'Its days are over.'),
+  delegation_exists: {
+    http: 409,
+    grpc: 'ALREADY_EXISTS',
+    zh: '此编号的授权已存在',
+    en: 'There is a delegation with this id.',
+  },
+
   no_plan_in_force: conflict('没有生效的计划', 'No plan is in force.'),
   day_not_open: conflict('{day} 不是打开的营业日', '{day} is not the open business day.'),
   pool_without_account: conflict(

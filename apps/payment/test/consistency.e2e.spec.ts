@@ -19,6 +19,7 @@ const plants: Record<string, string> = {
     insert into payment select mof_div_code, gen_random_uuid(), instruction_id, plan_id, request_id, part_date, bgt_id,
            pool_code, account_code, amount, 'asked', day, instructed_by, instructed_at
       from payment where stage <> 'declined' limit 1`,
+  'plan-signatures.sql': `delete from plan_approval`,
   'plan-ranks.sql': `update plan_part set amount = amount + 1`,
   'announcements.sql': `delete from outbox where type = 'guoku.payment.settled.v1'`,
   'bank.sql': `insert into simulated_bank.entry

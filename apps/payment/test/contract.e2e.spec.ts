@@ -24,9 +24,17 @@ beforeAll(async () => {
 });
 afterAll(() => payment.stop());
 
+const approvalChains = [
+  {
+    effectiveFrom: '2011-01-01',
+    steps: [{ step: 1, above: '0.00', signers: [], titleZh: '科长', titleEn: 'section chief' }],
+  },
+];
+
 /** Something that exists for every use case. */
 async function examplesOf(): Promise<Record<string, Asked>> {
   await payment.setUp({ day: monday });
+  await payment.do('admin-1', 'DivisionService.Import', { body: { ...reference, approvalChains } });
   for (const name of ['paid', 'open']) await payment.submit(name);
   const returned = { decision: 'return', note: '请附合同' };
   for (const name of ['waiting', 'waiting too', 'returned']) {
@@ -53,6 +61,16 @@ async function examplesOf(): Promise<Record<string, Asked>> {
   const plan = await payment.do<PlanShown>('treasurer-1', 'PlanService.Make', {
     body: { month, horizonTo: '2011-10-05' },
   });
+  const delegation = {
+    id: v7(),
+    to: 'deputy-1',
+    firstDay: monday,
+    lastDay: tuesday,
+    reason: '出差',
+  };
+  const admin = await payment.tokenOfAll('auditor-1');
+  const given = { body: { ...delegation, from: 'chief-1' } };
+  await payment.doors.rest('DelegationService.Make', given, { token: admin });
   const parkedEventId = await payment.park();
   const { id: _id, ...content } = requestOf('returned', { amount: '80.00' });
   const enter = { body: requestOf('new', { id: v7() }) };
@@ -70,11 +88,15 @@ async function examplesOf(): Promise<Record<string, Asked>> {
     allotted: '1.00',
   };
   return {
-    'DivisionService.Import': { body: reference },
+    'DivisionService.Import': { body: { ...reference, approvalChains } },
     'PolicyService.List': { query: { inForceOn: monday } },
     'PaymentService.Instruct': { body: { day: monday } },
     'PaymentService.Get': { path: { id: items[0]?.id ?? '' } },
     'PaymentService.List': { query: { day: monday } },
+    'ApprovalChainService.List': { query: { inForceOn: monday } },
+    'DelegationService.Make': { body: { ...delegation, id: v7() } },
+    'DelegationService.List': { query: { inForceOn: monday, person: 'chief-1' } },
+    'DelegationService.Revoke': { path: { id: delegation.id } },
     'PlanService.Approve': { path: { id: plan.id } },
     'PlanService.Make': { body: { month, horizonTo: '2011-10-05' } },
     'PlanService.Get': { path: { id: plan.id } },
@@ -167,6 +189,8 @@ test('both doors answer the same, to good and to bad requests', async () => {
       'closedAt',
       'madeAt',
       'approvedAt',
+      'revokedAt',
+      'at',
       'position',
       'hash',
     ],
@@ -230,6 +254,7 @@ test('every door stays shut without a token, without a duty and for another divi
       'FundRequestService.EnterFile',
       'FundRequestService.ReviewBatch',
       'FundRequestService.CarryOverBatch',
+      'DelegationService.Make',
     ],
   });
   expect(findings).toEqual([]);
@@ -252,6 +277,8 @@ test('a dry run leaves a checksum of the database unchanged and answers as the r
       'closedAt',
       'madeAt',
       'approvedAt',
+      'revokedAt',
+      'at',
     ],
   });
   expect(findings).toEqual([]);

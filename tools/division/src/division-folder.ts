@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   among,
   anything,
@@ -59,6 +61,15 @@ export const FILES = {
     noteZh: text,
     noteEn: text,
   },
+  /** Optional: who signs plans, by amount. `signers` are people, with blanks between them. */
+  approvals: {
+    effectiveFrom: day,
+    step: whole,
+    above: money,
+    signers: anything,
+    titleZh: text,
+    titleEn: text,
+  },
   people: {
     person: matching(/^[a-z0-9][a-z0-9-]{0,63}$/, 'treasurer-1'),
     ...names,
@@ -92,6 +103,7 @@ const KEYS: readonly [FileName, readonly string[]][] = [
   ['accounts', ['accountCode']],
   ['pools', ['poolCode']],
   ['policies', ['version', 'order']],
+  ['approvals', ['effectiveFrom', 'step']],
   ['people', ['person']],
 ];
 
@@ -119,17 +131,42 @@ export async function readFolder(path: string): Promise<ReadFolder> {
     accounts: await table('accounts'),
     pools: await table('pools'),
     policies: await table('policies'),
+    approvals: existsSync(join(path, 'approvals.csv')) ? await table('approvals') : [],
     people: await table('people'),
   };
   if (folder.division.length !== 1)
     faults.push(fileFault('division.csv', 'exactly one division 应恰有一行'));
   for (const [name, key] of KEYS) faults.push(...repeated(folder, name, key));
   for (const reference of REFERENCES) faults.push(...dangling(folder, reference));
+  faults.push(...signersWhoMayNot(folder));
   if (!folder.people.some((person) => person.duties.split(' ').includes('division.import')))
     faults.push(
       fileFault('people.csv', 'nobody has the duty division.import 无人具备 division.import 职责'),
     );
   return { folder, faults };
+}
+
+/** Whoever signs a step of an approval chain is one of the people and has the duty to approve plans. */
+function signersWhoMayNot({ approvals, people }: Folder): CellFault[] {
+  const approvers = new Set(
+    people
+      .filter(({ duties }) => duties.split(' ').includes('plan.approve'))
+      .map(({ person }) => person),
+  );
+  return approvals.flatMap(({ row, signers }) =>
+    signers
+      .split(' ')
+      .filter((person) => person !== '' && !approvers.has(person))
+      .map((person) => ({
+        file: 'approvals.csv',
+        row,
+        column: 'signers',
+        detail: {
+          zh: `people.csv 中没有具备 plan.approve 职责的“${person}”`,
+          en: `"${person}" is not in people.csv with the duty plan.approve`,
+        },
+      })),
+  );
 }
 
 function fileFault(file: string, detail: string): CellFault {

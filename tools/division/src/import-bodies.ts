@@ -49,7 +49,15 @@ export function importBodies(folder: Folder) {
     quota: { ...common, sections, units, projects, codes },
     revenue: { ...common, units, accounts, codes: codesOf('income', 'fund_type') },
     forecast: { ...common, accounts, pools },
-    payment: { ...common, sections, units, accounts, pools, policies: policiesOf(folder) },
+    payment: {
+      ...common,
+      sections,
+      units,
+      accounts,
+      pools,
+      policies: policiesOf(folder),
+      approvalChains: chainsOf(folder),
+    },
   };
 }
 
@@ -80,6 +88,19 @@ function policiesOf(folder: Folder) {
       noteEn: row.noteEn,
     })),
   }));
+}
+
+function chainsOf({ approvals }: Folder) {
+  return [...Map.groupBy(approvals, ({ effectiveFrom }) => effectiveFrom)].map(
+    ([effectiveFrom, rows]) => ({
+      effectiveFrom,
+      steps: rows.map((row) => ({
+        ...picked(row, 'above', 'titleZh', 'titleEn'),
+        step: Number(row.step),
+        signers: row.signers.split(' ').filter((person) => person !== ''),
+      })),
+    }),
+  );
 }
 
 /** The people of the division, as the embedded OpenID provider reads them. */

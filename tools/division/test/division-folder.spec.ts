@@ -42,6 +42,26 @@ describe('the folder of a division', () => {
     );
   });
 
+  it('may say who signs plans by amount; a signer without the duty is named', async () => {
+    const rows = [
+      'effectiveFrom,step,above,signers,titleZh,titleEn',
+      '2011-08-01,1,0.00,,科长,section chief',
+      '2011-08-01,2,1000000000.00,treasury-chief-1 cashier-1,局长,director',
+    ];
+    await writeFile(join(folder, 'approvals.csv'), rows.join('\n'));
+    const { faults, folder: read } = await readFolder(folder);
+    expect(faults).toMatchObject([{ file: 'approvals.csv', row: 3, column: 'signers' }]);
+    expect(importBodies(read).payment.approvalChains).toMatchObject([
+      {
+        effectiveFrom: '2011-08-01',
+        steps: [
+          { step: 1, signers: [] },
+          { step: 2, above: '1000000000.00', signers: ['treasury-chief-1', 'cashier-1'] },
+        ],
+      },
+    ]);
+  });
+
   it('names a missing file', async () => {
     await rm(join(folder, 'people.csv'));
     const { faults } = await readFolder(folder);

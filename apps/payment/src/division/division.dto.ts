@@ -14,6 +14,7 @@ import {
   ObjectField,
   TextField,
 } from '@guoku/service';
+import { ApprovalChainDto, type GivenChain } from '../approval/approval.dto.js';
 
 export class SectionDto {
   @CodeField({ description: 'section 科室' })
@@ -182,6 +183,12 @@ export class ImportDivisionDto {
   readonly accounts!: AccountDto[];
   @ListField(() => PriorityPolicyDto, { description: 'priority policies', max: 200 })
   readonly policies!: PriorityPolicyDto[];
+  @ListField(() => ApprovalChainDto, {
+    description: 'approval chains by amount; none: one signature of whoever may approve plans',
+    max: 200,
+    optional: true,
+  })
+  readonly approvalChains?: GivenChain[];
   @ObjectField(() => PaymentSettingsDto, { description: 'settings', optional: true })
   readonly settings?: PaymentSettingsDto;
 }
@@ -199,4 +206,6 @@ export class ImportedDivisionDto {
   readonly accounts!: number;
   @IntField({ description: 'policies' })
   readonly policies!: number;
+  @IntField({ description: 'approval chains' })
+  readonly approvalChains!: number;
 }

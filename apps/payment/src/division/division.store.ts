@@ -2,6 +2,7 @@ import { dayOf } from '@guoku/calendar';
 import type { PoolSetting, PriorityPolicy, PriorityRule } from '@guoku/domain-payment';
 import { Money } from '@guoku/money';
 import { json, type Session } from '@guoku/persistence';
+import type { GivenChain } from '../approval/approval.dto.js';
 import type {
   AccountDto,
   PaymentSettingsDto,
@@ -59,6 +60,10 @@ export class DivisionStore {
   savePolicies(policies: readonly PriorityPolicyDto[]): Promise<number> {
     const others = ['effective_from', 'name_zh', 'name_en', 'rules'];
     return this.upsert('priority_policy', ['version'], others, policies);
+  }
+
+  saveApprovalChains(chains: readonly GivenChain[]): Promise<number> {
+    return this.upsert('approval_chain', ['effective_from'], ['steps'], chains);
   }
 
   async saveSettings(settings: PaymentSettingsDto): Promise<void> {
@@ -181,6 +186,7 @@ const TYPES: Readonly<Record<string, string>> = {
   reserve_tiers: 'integer',
   effective_from: 'date',
   rules: 'jsonb',
+  steps: 'jsonb',
 };
 
 function camelCase(column: string): string {

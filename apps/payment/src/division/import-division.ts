@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { faultOfPolicy } from '@guoku/domain-payment';
+import { faultOfChain, faultOfPolicy } from '@guoku/domain-payment';
 import {
   accepted,
   Commands,
@@ -26,12 +26,14 @@ export class ImportDivision {
       if (refusal !== null) return refused(refusal);
 
       const store = new DivisionStore(session, mofDivCode);
+      const { approvalChains = [] } = dto;
       await divisions.save(session, dto.division, dto.calendarOverrides ?? []);
       await store.saveSections(dto.sections);
       await store.saveUnits(dto.units);
       await store.savePools(dto.pools);
       await store.saveAccounts(dto.accounts);
       await store.savePolicies(dto.policies.map(inOrder));
+      await store.saveApprovalChains(approvalChains);
       await store.saveSettings(dto.settings ?? {});
       return accepted({
         mofDivCode,
@@ -40,6 +42,7 @@ export class ImportDivision {
         pools: dto.pools.length,
         accounts: dto.accounts.length,
         policies: dto.policies.length,
+        approvalChains: approvalChains.length,
       });
     });
   }
@@ -59,7 +62,7 @@ function faultOf(mofDivCode: string, dto: ImportDivisionDto): Refusal | null {
     if (sections.has(mofDepCode)) continue;
     return refuse('section_unknown', { field: `/units/${nth}/mofDepCode`, extra: { mofDepCode } });
   }
-  return faultOfPools(dto) ?? faultOfPolicies(dto);
+  return faultOfPools(dto) ?? faultOfPolicies(dto) ?? faultOfChains(dto);
 }
 
 function faultOfPools({ pools, accounts }: ImportDivisionDto): Refusal | null {
@@ -93,6 +96,14 @@ function faultOfPolicies({ policies, pools }: ImportDivisionDto): Refusal | null
     const field = `/policies/${nth}/rules/${astray}/pool`;
     const poolCode = policy.rules[astray]?.pool;
     return refuse('pool_reference_unknown', { field, extra: { poolCode } });
+  }
+  return null;
+}
+
+function faultOfChains({ approvalChains = [] }: ImportDivisionDto): Refusal | null {
+  for (const [nth, chain] of approvalChains.entries()) {
+    const fault = faultOfChain(chain);
+    if (fault !== null) return refuse(fault, { field: `/approvalChains/${nth}/steps` });
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dayOf, lastOfMonth, plusDays, type Day } from '@guoku/calendar';
-import { brokenPromises, openDay } from '@guoku/domain-payment';
+import { brokenPromises, largestNewPromise, openDay, stepsFor } from '@guoku/domain-payment';
 import { Money } from '@guoku/money';
 import { Transactor, type Session } from '@guoku/persistence';
 import {
@@ -13,6 +13,7 @@ import {
   type Call,
   type Refusal,
 } from '@guoku/service';
+import { ApprovalStore } from '../approval/approval.store.js';
 import { BusinessDayStore } from '../business-day/business-day.store.js';
 import { DivisionStore } from '../division/division.store.js';
 import { refuse } from '../refusals.js';
@@ -50,6 +51,8 @@ export class MakePlan {
       const { today, horizonTo, gathered } = basis;
       const id = dto.id ?? context.newId();
       const store = new PlanStore(session, mofDivCode);
+      const chains = await new ApprovalStore(session, mofDivCode).chains();
+      const parts = partsOf(planned);
       await store.insert({
         id,
         month: dto.month,
@@ -59,7 +62,8 @@ export class MakePlan {
         text: planned.text,
         checked: planned.checked,
         findings: planned.findings,
-        broken: brokenPromises(gathered.promised, partsOf(planned)),
+        broken: brokenPromises(gathered.promised, parts),
+        steps: stepsFor(today, chains, largestNewPromise(gathered.promised, parts)),
         madeBy: person,
         madeAt: context.now,
       });

@@ -15,6 +15,7 @@ import {
   TextField,
   pageOf,
 } from '@guoku/service';
+import { ApprovalStepDto, SignatureDto } from '../approval/approval.dto.js';
 import { PromisedPartDto } from '../fund-request/fund-request.dto.js';
 import { ReasonDto } from '../fund-request/reason.dto.js';
 
@@ -120,7 +121,11 @@ export class PlanDto {
   readonly madeBy!: string;
   @InstantField({ description: 'when' })
   readonly madeAt!: string;
-  @TextField({ description: 'who approved it', nullable: true })
+  @ListField(() => ApprovalStepDto, { description: 'signatures that it needs', max: 99 })
+  readonly steps!: ApprovalStepDto[];
+  @ListField(() => SignatureDto, { description: 'signatures that it has', max: 99 })
+  readonly signatures!: SignatureDto[];
+  @TextField({ description: 'whose signature was the last', nullable: true })
   readonly approvedBy!: string | null;
   @InstantField({ description: 'when', nullable: true })
   readonly approvedAt!: string | null;

@@ -1,5 +1,5 @@
 import type { Day } from '@guoku/calendar';
-import type { BrokenPromise } from '@guoku/domain-payment';
+import type { ApprovalStep, BrokenPromise } from '@guoku/domain-payment';
 import { json, type Session } from '@guoku/persistence';
 import type { GatheredProblem } from './gather-problem.js';
 import type { PlanDto } from './plan.dto.js';
@@ -7,7 +7,10 @@ import type { PlanDto } from './plan.dto.js';
 export const PLAN_COLUMNS = `p.id, p.month, p.made_on as "madeOn", p.horizon_to as "horizonTo",
   p.forecast_id as "forecastId", p.policy_version as "policyVersion", p.stage as state, p.digest, p.checked,
   p.ranks, p.alarms, p.broken as "brokenPromises", p.made_by as "madeBy", p.made_at as "madeAt",
-  p.approved_by as "approvedBy", p.approved_at as "approvedAt", p.version`;
+  p.approved_by as "approvedBy", p.approved_at as "approvedAt", p.version, p.steps,
+  coalesce((select jsonb_agg(jsonb_build_object('step', a.step, 'by', a.person, 'onBehalfOf', a.on_behalf_of,
+                                                'at', to_json(a.at)) order by a.step)
+              from plan_approval a where (a.mof_div_code, a.plan_id) = (p.mof_div_code, p.id)), '[]') as signatures`;
 
 export interface NewPlan {
   readonly id: string;
@@ -21,6 +24,8 @@ export interface NewPlan {
   /** Objections of the checker. */
   readonly findings: readonly object[];
   readonly broken: readonly BrokenPromise[];
+  /** Signatures that it needs. */
+  readonly steps: readonly ApprovalStep[];
   readonly madeBy: string;
   readonly madeAt: Date;
 }
@@ -44,9 +49,10 @@ export class PlanStore {
     const { mofDivCode } = this;
     await this.session.execute(
       `insert into plan (mof_div_code, id, month, made_on, horizon_to, forecast_id, policy_version, stage, digest,
-                         checked, findings, ranks, alarms, broken, made_by, made_at)
+                         checked, findings, ranks, alarms, broken, steps, made_by, made_at)
        values (:mofDivCode, :id, :month, :today, :horizonTo, :forecastId, :policyVersion, 'proposed', :digest,
-               :checked, :findings, :text::jsonb -> 'ranks', :text::jsonb -> 'alarms', :broken, :madeBy, :madeAt)`,
+               :checked, :findings, :text::jsonb -> 'ranks', :text::jsonb -> 'alarms', :broken, :steps, :madeBy,
+               :madeAt)`,
       {
         mofDivCode,
         id: plan.id,
@@ -60,6 +66,7 @@ export class PlanStore {
         findings: json(plan.findings),
         text: plan.text,
         broken: json(plan.broken),
+        steps: json(plan.steps),
         madeBy: plan.madeBy,
         madeAt: plan.madeAt,
       },
@@ -117,6 +124,17 @@ export class PlanStore {
       `update plan p set stage = 'in-force', approved_by = :by, approved_at = :at, version = p.version + 1
        where p.mof_div_code = :mofDivCode and p.id = :id returning ${PLAN_COLUMNS}`,
       { mofDivCode: this.mofDivCode, id, by, at },
+    );
+    if (row === undefined) throw new Error(`plan ${id} was locked and is gone`);
+    return row;
+  }
+
+  /** A signature came under it, and it needs more. */
+  async touch(id: string): Promise<PlanDto> {
+    const row = await this.session.one<PlanDto>(
+      `update plan p set version = p.version + 1
+       where p.mof_div_code = :mofDivCode and p.id = :id returning ${PLAN_COLUMNS}`,
+      { mofDivCode: this.mofDivCode, id },
     );
     if (row === undefined) throw new Error(`plan ${id} was locked and is gone`);
     return row;

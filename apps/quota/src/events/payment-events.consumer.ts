@@ -30,15 +30,10 @@ export class PaymentEvents {
           carryOverRequest(session, this.scopeOf(event), event.data),
         'guoku.plan.approved.v1': async (session, event) => {
           await protectPlanned(session, event.mofDivCode, event.data);
-          const { planId, approvedBy: person } = event.data;
+          const { planId, approvedBy, signers = [approvedBy] } = event.data;
           const { mofDivCode } = event;
-          const subject = `plan/${planId}`;
-          await this.separation.record(session, {
-            mofDivCode,
-            person,
-            duty: 'plan.approve',
-            subject,
-          });
+          const deed = { mofDivCode, duty: 'plan.approve', subject: `plan/${planId}` } as const;
+          for (const person of signers) await this.separation.record(session, { ...deed, person });
         },
         'guoku.payment.instructed.v1': (session, { mofDivCode, actor: person, data }) => {
           const subject = `business-day/${data.date}`;

@@ -38,7 +38,8 @@ export const planApproved = object({
   planId: id('the disbursement plan'),
   day: day('business day on which it was made'),
   digest: code('SHA-256 of the problem that was planned'),
-  approvedBy: code('person'),
+  approvedBy: code('person whose signature was the last'),
+  signers: optional(list(code('person'), 'all who signed it')),
   items: list(
     object({
       requestId: id('the fund request'),

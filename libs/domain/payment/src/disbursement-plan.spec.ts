@@ -8,14 +8,16 @@ import {
   type DisbursementPlan,
   type PromisedPart,
 } from './disbursement-plan.js';
+import { stepsFor } from './approval-chain.js';
 
 const plan: DisbursementPlan = {
   stage: 'proposed',
   madeBy: 'treasurer-1',
-  approvedBy: null,
   digest: 'd1',
+  steps: stepsFor(dayOf('2026-12-07'), [], Money.of('10.00')),
+  signatures: [],
 };
-const approval = { by: 'director-1', digestNow: 'd1', checked: true };
+const approval = { by: 'director-1', digestNow: 'd1', checked: true, delegations: [] };
 
 describe('a plan comes into force', () => {
   test.each<[string, DisbursementPlan, object, string]>([
@@ -31,9 +33,12 @@ describe('a plan comes into force', () => {
   test('by another person, once', () => {
     expect(approvePlan(plan, approval)).toEqual({
       ok: true,
-      events: [{ type: 'approved', by: 'director-1' }],
+      events: [
+        { type: 'signed', step: 1, by: 'director-1', onBehalfOf: null },
+        { type: 'approved', by: 'director-1' },
+      ],
     });
-    const inForce: DisbursementPlan = { ...plan, stage: 'in-force', approvedBy: 'director-1' };
+    const inForce: DisbursementPlan = { ...plan, stage: 'in-force' };
     expect(approvePlan(inForce, { ...approval, digestNow: 'd2' })).toEqual({
       ok: true,
       events: [],

@@ -1,15 +1,14 @@
 import type { Day } from '@guoku/calendar';
 import { Money } from '@guoku/money';
+import { sign, type Delegation, type Signature, type ToSign } from './approval-chain.js';
 import { accepted, refused, type Decision } from './decision.js';
 
 /**
- * A disbursement plan 用款计划安排: proposed by one person, in force once another approves it, superseded by
+ * A disbursement plan 用款计划安排: proposed by one person, in force once others approved it, superseded by
  * the next that comes into force. What was planned never changes; only this stage does.
  */
-export interface DisbursementPlan {
+export interface DisbursementPlan extends ToSign {
   readonly stage: 'proposed' | 'in-force' | 'superseded';
-  readonly madeBy: string;
-  readonly approvedBy: string | null;
   /** SHA-256 of the problem that was planned. */
   readonly digest: string;
 }
@@ -20,23 +19,30 @@ export interface ApprovePlan {
   readonly digestNow: string | null;
   /** The planner's checker found nothing. */
   readonly checked: boolean;
+  /** Those in force on the open business day. */
+  readonly delegations: readonly Delegation[];
 }
 
-export interface PlanEvent {
-  readonly type: 'approved';
-  readonly by: string;
-}
+export type PlanEvent =
+  | ({ readonly type: 'signed' } & Signature)
+  /** The last signature of its chain. */
+  | { readonly type: 'approved'; readonly by: string };
 
 /** Why an approval is refused, in order of precedence. */
 export const PLAN_REFUSALS = [
   'own_plan',
   'plan_not_checked',
   'plan_superseded',
+  'signed_already',
+  'step_of_another',
   'plan_stale',
 ] as const;
 export type PlanRefusal = (typeof PLAN_REFUSALS)[number];
 
-/** A plan is approved only while its problem is still the problem: nothing it was made from has changed. */
+/**
+ * A plan is in force with the last signature that its chain needs, and each is given only while its problem is still the
+ * problem: nothing it was made from has changed.
+ */
 export function approvePlan(
   plan: DisbursementPlan,
   command: ApprovePlan,
@@ -45,8 +51,16 @@ export function approvePlan(
   if (!command.checked) return refused('plan_not_checked');
   if (plan.stage === 'superseded') return refused('plan_superseded');
   if (plan.stage === 'in-force') return accepted();
+  const signing = sign(plan, command.by, command.delegations);
+  if (!signing.ok) return signing;
   if (plan.digest !== command.digestNow) return refused('plan_stale');
-  return accepted({ type: 'approved', by: command.by });
+  const signed = signing.events.map((signature) => ({ type: 'signed', ...signature }) as const);
+  if (signed.length === 0) return accepted();
+  const isLast = plan.signatures.length + signed.length === plan.steps.length;
+  return accepted<PlanEvent>(
+    ...signed,
+    ...(isLast ? [{ type: 'approved', by: command.by } as const] : []),
+  );
 }
 
 /** A part of a request that a plan promises for a day. */
@@ -140,6 +154,27 @@ export function brokenPromises(
   return promised
     .map((part) => ({ ...part, kept: Money.min(part.amount, paid.get(keyOf(part)) ?? Money.zero) }))
     .filter(({ amount, kept }) => !kept.equals(amount));
+}
+
+/**
+ * The most that a plan promises to one request beyond what the plan in force promises to it. A payment that only moves
+ * to another day was approved before, and needs no second look.
+ */
+export function largestNewPromise(
+  promised: readonly PromisedPart[],
+  planned: readonly PromisedPart[],
+): Money {
+  const before = sums(promised);
+  return [...sums(planned)]
+    .map(([requestId, amount]) => amount.minus(before.get(requestId) ?? Money.zero))
+    .reduce((most, amount) => (amount.compare(most) > 0 ? amount : most), Money.zero);
+}
+
+function sums(parts: readonly PromisedPart[]): Map<string, Money> {
+  const groups = Map.groupBy(parts, ({ requestId }) => requestId);
+  return new Map(
+    [...groups].map(([id, own]) => [id, Money.sum(own.map(({ amount }) => amount))] as const),
+  );
 }
 
 function keyOf({ requestId, date }: { readonly requestId: string; readonly date: Day }): string {

@@ -1,5 +1,15 @@
 /** Front door of payment's rules. */
 export {
+  CHAIN_FAULTS,
+  faultOfChain,
+  stepsFor,
+  type ApprovalChain,
+  type ApprovalStep,
+  type ChainFault,
+  type Delegation,
+  type Signature,
+} from './approval-chain.js';
+export {
   SB_SIGNS,
   SB_STANDARDS,
   type BudgetLine,
@@ -19,10 +29,12 @@ export {
   type BusinessDays,
 } from './business-day.js';
 export type { Decision, Sentence } from './decision.js';
+export { faultOfDelegation, type DelegationRefusal } from './delegation.js';
 export {
   approvePlan,
   brokenPromises,
   dueParts,
+  largestNewPromise,
   PLAN_REFUSALS,
   undoneParts,
   type BrokenPromise,
