@@ -8,10 +8,13 @@ const BENCHES = new Map([
   ['start', benchStart],
 ]);
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...more] = process.argv.slice(2);
 const bench = BENCHES.get(name);
-if (!bench) {
-  process.stderr.write(`There is no bench ${name}; there are ${[...BENCHES.keys()].join(', ')}.\n`);
-  process.exit(1);
+if (!bench || more.length > 0) {
+  const names = [...BENCHES.keys()].map((each) => `bench:${each}`).join(', ');
+  process.stderr.write(
+    `npm run ${names}: none takes options. Figures come as JSON, tables beside.\n`,
+  );
+  process.exit(more.includes('--help') ? 0 : 2);
 }
 process.stdout.write(`${JSON.stringify(await bench())}\n`);

@@ -9,7 +9,7 @@
  * (Ed25519) the hash at a position.
  */
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
 
@@ -204,10 +204,15 @@ function isSignedRoot(value: unknown): value is SignedRoot {
   return texts && hasExactly(value.root, ['mofDivCode', 'day', 'position', 'hash']);
 }
 
+const USAGE = `npm run -s audit-verify -- FILE [FINGERPRINT-OF-THE-KEY]
+Verifies an audit file (GET /v1/audit/file) without the services: the chain, the signed daily roots, and the key where its
+fingerprint is given. Prints what it found as JSON; status 0 where nothing is wrong.`;
+
 function main([file, fingerprint]: readonly string[]): number {
-  if (file === undefined) {
-    process.stderr.write('usage: audit-verify FILE.ndjson [FINGERPRINT-OF-THE-KEY]\n');
-    return 2;
+  if (file === undefined || !existsSync(file)) {
+    const why = file === undefined || file.startsWith('-') ? '' : `There is no file ${file}.\n`;
+    process.stderr.write(`${why}${USAGE}\n`);
+    return file === '--help' ? 0 : 2;
   }
   const result = verifyFile(readFileSync(file, 'utf8'), fingerprint);
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
