@@ -14,7 +14,7 @@ import {
   reserveHalvesOf,
   rootOf,
 } from './splits.js';
-import { type Window, narrowSums } from './windows.js';
+import { type Ways, type Window, narrowTo, rangesOf, waysOf } from './windows.js';
 
 /** The programme of one aim. */
 export interface Programme {
@@ -47,9 +47,13 @@ interface Look {
   readonly known: boolean;
   /** True where its payments lie outside what its ranges were narrowed to since. */
   readonly isPassed: boolean;
+  /** The few ways that are left to meet some sum; `null` where there are more for all. */
+  readonly ways: Ways | null;
 }
 
 const REPAIR_EVERY = 150;
+/** So few ways to meet a sum are told apart all at once. */
+const WAYS_TO_BRANCH = 16;
 /** Worths are whole; a part of one that rounding cannot reach. */
 const NEARLY_ONE = 0.99;
 
@@ -108,7 +112,7 @@ export class BranchAndBound {
       if (look === null) continue;
       if (rootReach === Infinity && look.known) rootReach = look.reach;
       if (look.known && !look.isPassed && this.nodes % REPAIR_EVERY === 0)
-        this.value = repair(this.wholeParts()) ?? this.value;
+        this.value = Math.max(this.value, repair(this.wholeParts()) ?? this.value);
       if (look.reach <= this.value) continue;
       const isOver = !look.known || this.steps >= last;
       const children = isOver ? null : this.children(node, look);
@@ -160,28 +164,35 @@ export class BranchAndBound {
   /** Solves a node and narrows its ranges; `null` where nothing worth more is left in it. */
   private look(node: Node, last: number): Look | null {
     this.nodes++;
-    if (!this.closeReserves(node) || !this.narrow(node, node.reach)) return null;
+    if (!this.closeReserves(node) || !this.narrow(node)) return null;
     const { value: reach, known } = this.reachOf(node, Math.max(0, last - this.steps));
     if (reach <= this.value) return null;
-    if (!known) return { reach, known, isPassed: false };
+    if (!known) return { reach, known, isPassed: false, ways: null };
     this.narrowByPrices(node);
-    if (!this.narrow(node, reach, true)) return null;
-    return { reach, known, isPassed: this.isPassed(node) };
+    if (!this.narrow(node)) return null;
+    const ways = this.narrowSums(node, reach);
+    if (ways === 'none') return null;
+    return { reach, known, isPassed: this.isPassed(node), ways };
   }
 
-  /** Limits first, then sums of whole requests, as long as one tells the other something. */
-  private narrow(node: Node, reach: number, withSums = false): boolean {
-    const { least, windows } = this.programme;
-    const sides = { right: this.right, least };
-    const worth = this.value + 1;
-    if (!this.propagation.narrow(node, sides, worth)) return false;
-    if (!withSums) return true;
-    for (const window of windows(worth, reach)) {
-      const changes = narrowSums(window, node);
-      if (changes < 0) return false;
-      if (changes > 0 && !this.propagation.narrow(node, sides, worth)) return false;
+  /** What follows from limits. */
+  private narrow(node: Node): boolean {
+    const { least } = this.programme;
+    return this.propagation.narrow(node, { right: this.right, least }, this.value + 1);
+  }
+
+  /** What follows from sums of whole requests; the fewest ways to meet one of them, where they are few. */
+  private narrowSums(node: Node, reach: number): Ways | null | 'none' {
+    let fewest: Ways | null = null;
+    for (const window of this.programme.windows(this.value + 1, reach)) {
+      const ways = waysOf(window, node, (payments) => this.propagation.fits(payments));
+      if (ways === null) continue;
+      const count = ways.bits.length;
+      if (count === 0) return 'none';
+      if (narrowTo(ways, node) > 0 && !this.narrow(node)) return 'none';
+      if (count > 1 && count < (fewest?.bits.length ?? WAYS_TO_BRANCH)) fewest = ways;
     }
-    return true;
+    return fewest;
   }
 
   /** Fixes columns that would cost more than payments worth more than the best can afford. */
@@ -241,10 +252,12 @@ export class BranchAndBound {
   }
 
   /** The parts of a node that is not whole; none where it is; `null` where rounding hides which. */
-  private children(node: Node, { reach, isPassed }: Look): Node[] | null {
+  private children(node: Node, { reach, isPassed, ways }: Look): Node[] | null {
     const { model, simplex } = this.programme;
     const here = { ...node, reach };
     if (isPassed) return [here];
+    const inWays = ways === null ? null : rangesOf(model, ways, here);
+    if (inWays !== null) return inWays.map((ranges) => ({ ...here, ...ranges }));
     const halves = halvesOf(model, simplex, here);
     if (halves !== null) return halves;
     const parts = this.partsAtHand();

@@ -31,7 +31,10 @@ export class Propagation {
   /** 1 where a column is paid wholly or not at all. */
   readonly isWhole: Uint8Array;
   private readonly paid: Float64Array;
+  /** What is left of each row, and the least of that from its day on. */
+  private readonly left: Float64Array;
   private readonly room: Float64Array;
+  private readonly added: Float64Array;
 
   constructor(
     private readonly model: Model,
@@ -53,7 +56,9 @@ export class Propagation {
     this.isWhole = new Uint8Array(columns.length);
     for (const { ask, column } of options) if (!ask.divisible) this.isWhole[column] = 1;
     this.paid = new Float64Array(this.rowCount);
+    this.left = new Float64Array(this.rowCount);
     this.room = new Float64Array(this.rowCount);
+    this.added = new Float64Array(this.rowCount);
   }
 
   /**
@@ -70,6 +75,27 @@ export class Propagation {
       }
       if (changes < 0) return false;
       if (changes === 0) return true;
+    }
+    return true;
+  }
+
+  /** Do the pools have room for those payments beside what must be paid? Of ranges just narrowed. */
+  fits(
+    payments: readonly { readonly ask: { readonly amount: number }; readonly column: number }[],
+  ): boolean {
+    const { added, left, rowCount } = this;
+    const { columns, next } = this.model;
+    added.fill(0);
+    for (const { ask, column } of payments) {
+      for (const first of columns[column]?.chains ?? [])
+        added[first] = (added[first] ?? 0) + ask.amount;
+    }
+    for (let row = rowCount - 1; row >= 0; row--) {
+      const more = added[row] ?? 0;
+      if (more === 0) continue;
+      if (more > (left[row] ?? 0) + NEAR) return false;
+      const later = next[row] ?? -1;
+      if (later >= 0) added[later] = (added[later] ?? 0) + more;
     }
     return true;
   }
@@ -110,7 +136,7 @@ export class Propagation {
   /** The same for the rows of pools, whose payments add up along their chains. */
   private narrowPools({ lower, upper }: Ranges, { right }: Sides): number {
     const { columns, next } = this.model;
-    const { paid, room } = this;
+    const { paid, left, room } = this;
     paid.fill(0);
     for (let column = 0; column < columns.length; column++) {
       const amount = lower[column] ?? 0;
@@ -124,6 +150,7 @@ export class Propagation {
     for (let row = 0; row < this.rowCount; row++) {
       const later = next[row] ?? -1;
       const here = (right[row] ?? 0) - (paid[row] ?? 0);
+      left[row] = here;
       room[row] = later < 0 ? here : Math.min(here, room[later] ?? 0);
     }
     let changes = 0;
@@ -132,9 +159,9 @@ export class Propagation {
       const range = (upper[column] ?? 0) - least;
       if (range === 0 && least === 0) continue;
       for (const first of columns[column]?.chains ?? []) {
-        const left = (room[first] ?? 0) + NEAR;
-        if (left < 0 && least > 0) return -1;
-        if (range <= left || this.isWhole[column] !== 1) continue;
+        const most = (room[first] ?? 0) + NEAR;
+        if (most < 0 && least > 0) return -1;
+        if (range <= most || this.isWhole[column] !== 1) continue;
         if (upper[column] === least) continue;
         upper[column] = least;
         changes++;

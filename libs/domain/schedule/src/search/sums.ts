@@ -80,3 +80,26 @@ export function sumsBetween(
 export function largestNotAbove(sums: Float64Array, value: number): number {
   return sums[placeAbove(sums, value) - 1] ?? -Infinity;
 }
+
+/** The subsets with sums from `low` to `high`, as bits; `null` where there are more than `countMax`. */
+export function subsetsBetween(
+  items: readonly number[],
+  low: number,
+  high: number,
+  countMax: number,
+): number[] | null {
+  const half = items.length >> 1;
+  const left = subsetSums(items.slice(0, half));
+  const right = subsetSums(items.slice(half));
+  const found: number[] = [];
+  let top = right.sums.length - 1;
+  for (let k = 0; k < left.sums.length; k++) {
+    const sum = left.sums[k] ?? 0;
+    while (top >= 0 && sum + (right.sums[top] ?? 0) > high) top--;
+    for (let at = top; at >= 0 && sum + (right.sums[at] ?? 0) >= low; at--) {
+      if (found.length === countMax) return null;
+      found.push((left.bits[k] ?? 0) | ((right.bits[at] ?? 0) << half));
+    }
+  }
+  return found;
+}

@@ -5,18 +5,30 @@
 import type { Ask } from '../terms.js';
 import type { Model, Option } from './model.js';
 import type { Ranges } from './propagate.js';
-import { subsetSums } from './sums.js';
+import { subsetsBetween } from './sums.js';
 
-/** So many requests have 2^11 sums a half, about what a pivot costs. */
-const ITEMS_MAX = 22;
-/** More ways than this of adding up say little about single requests. */
-const WAYS_MAX = 64;
+/** So many requests have 2^13 sums a half, what some pivots cost. */
+const ITEMS_MAX = 26;
+/** More ways than this of adding up are not looked at one by one. */
+const WAYS_MAX = 600;
 
 /** Payments of a rank that count together, and between what their sum must lie. */
 export interface Window {
   readonly options: ReadonlyMap<Ask, readonly Option[]>;
   readonly low: number;
   readonly high: number;
+}
+
+/** A request that may be among those of a window, with the days of it that are open. */
+interface Item {
+  readonly ask: Ask;
+  readonly open: readonly Option[];
+}
+
+/** All ways to meet a window: those of the items whose bits are set. */
+export interface Ways {
+  readonly items: readonly Item[];
+  readonly bits: readonly number[];
 }
 
 /** The options of a rank that `counts` holds for, by request. */
@@ -35,40 +47,69 @@ export function optionsOf(
 }
 
 /**
- * Narrows the ranges in place to the requests that may still add up; -1 where nothing does, otherwise how
- * many columns were fixed.
+ * The ways to meet a window that the pools have room for, nothing else being paid than must be; `null` where
+ * there are too many requests or ways to tell.
  */
-export function narrowSums(window: Window, { lower, upper }: Ranges): number {
-  const free: { amount: number; options: Option[] }[] = [];
+export function waysOf(
+  window: Window,
+  ranges: Ranges,
+  fits: (payments: readonly Option[]) => boolean,
+): Ways | null {
+  const found = itemsOf(window, ranges);
+  if (found === null) return null;
+  const { items, fixed } = found;
+  const amounts = items.map(({ ask }) => ask.amount);
+  const [low, high] = [window.low - fixed, window.high - fixed];
+  if (isLoose(amounts, low, high)) return null;
+  const bits = subsetsBetween(amounts, low, high, WAYS_MAX);
+  if (bits === null) return null;
+  const last = items.map(({ open }) => open.slice(-1));
+  return {
+    items,
+    bits: bits.filter((way) => fits(last.flatMap((one, at) => (isIn(way, at) ? one : [])))),
+  };
+}
+
+/** What is still to be decided in a window, and the sum of what is not; `null` where that cannot be told. */
+function itemsOf(
+  window: Window,
+  { lower, upper }: Ranges,
+): { items: Item[]; fixed: number } | null {
+  const items: Item[] = [];
   let fixed = 0;
   for (const [ask, options] of window.options) {
-    const open: Option[] = [];
     let isPaid = false;
+    const open: Option[] = [];
     for (const option of options) {
-      const { column } = option;
-      if ((lower[column] ?? 0) < (upper[column] ?? 0)) open.push(option);
-      else if (!ask.divisible && (lower[column] ?? 0) > 0) isPaid = true;
-      else if (ask.divisible) fixed += lower[column] ?? 0;
+      const least = lower[option.column] ?? 0;
+      if (least < (upper[option.column] ?? 0)) open.push(option);
+      else if (ask.divisible) fixed += least;
+      else if (least > 0) isPaid = true;
     }
     if (isPaid) fixed += ask.amount;
     else if (open.length > 0) {
-      if (ask.divisible || free.length === ITEMS_MAX) return 0;
-      free.push({ amount: ask.amount, options: open });
+      if (ask.divisible || items.length === ITEMS_MAX) return null;
+      items.push({ ask, open });
     }
   }
-  const amounts = free.map(({ amount }) => amount);
-  const [low, high] = [window.low - fixed, window.high - fixed];
-  if (isLoose(amounts, low, high)) return 0;
-  const ways = waysBetween(amounts, low, high);
-  if (ways === null) return 0;
-  if (ways.count === 0) return -1;
+  return { items, fixed };
+}
+
+function isIn(way: number, at: number): boolean {
+  return ((way >>> at) & 1) === 1;
+}
+
+/** Narrows the ranges in place to what some of the ways have; how many columns that fixes. */
+export function narrowTo({ items, bits }: Ways, { lower, upper }: Ranges): number {
+  const some = bits.reduce((all, way) => all | way, 0);
+  const every = bits.reduce((all, way) => all & way, -1);
   let changes = 0;
-  for (const [at, { options }] of free.entries()) {
-    const [first, second] = options;
-    if (((ways.some >>> at) & 1) === 0) {
-      for (const { column } of options) upper[column] = lower[column] ?? 0;
+  for (const [at, { open }] of items.entries()) {
+    const [first, second] = open;
+    if (!isIn(some, at)) {
+      for (const { column } of open) upper[column] = lower[column] ?? 0;
       changes++;
-    } else if (((ways.all >>> at) & 1) === 1 && first !== undefined && second === undefined) {
+    } else if (isIn(every, at) && first !== undefined && second === undefined) {
       lower[first.column] = upper[first.column] ?? 0;
       changes++;
     }
@@ -76,38 +117,34 @@ export function narrowSums(window: Window, { lower, upper }: Ranges): number {
   return changes;
 }
 
+/** The ranges that are left in each of the ways; together they are all. `null` where one is left as it was. */
+export function rangesOf(model: Model, { items, bits }: Ways, ranges: Ranges): Ranges[] | null {
+  const all: Ranges[] = [];
+  for (const way of bits) {
+    let changes = 0;
+    const lower = Float64Array.from(ranges.lower);
+    const upper = Float64Array.from(ranges.upper);
+    for (const [at, { ask, open }] of items.entries()) {
+      const [first, second] = open;
+      const shut = isIn(way, at)
+        ? (model.byAsk.get(ask) ?? []).filter((option) => !open.includes(option))
+        : open;
+      for (const { column } of shut) {
+        if (upper[column] !== lower[column]) changes++;
+        upper[column] = lower[column] ?? 0;
+      }
+      if (!isIn(way, at) || first === undefined || second !== undefined) continue;
+      lower[first.column] = upper[first.column] ?? 0;
+      changes++;
+    }
+    if (changes === 0) return null;
+    all.push({ lower, upper });
+  }
+  return all;
+}
+
 /** Would chance alone make more sums between the two than could tell anything? */
 function isLoose(items: readonly number[], low: number, high: number): boolean {
   const all = items.reduce((sum, item) => sum + item, 0);
-  if (low <= 0 && high >= 0) return items.every((item) => item <= high);
-  return 2 ** items.length * (high - low + 1) > WAYS_MAX * (all + 1);
-}
-
-interface Ways {
-  readonly count: number;
-  /** Bits of the items that are in one way at least, and of those that are in every one. */
-  readonly some: number;
-  readonly all: number;
-}
-
-/** The subsets with a sum from `low` to `high`; `null` where there are too many to tell. */
-function waysBetween(items: readonly number[], low: number, high: number): Ways | null {
-  const half = items.length >> 1;
-  const left = subsetSums(items.slice(0, half));
-  const right = subsetSums(items.slice(half));
-  let count = 0;
-  let some = 0;
-  let all = -1;
-  let top = right.sums.length - 1;
-  for (let k = 0; k < left.sums.length; k++) {
-    const sum = left.sums[k] ?? 0;
-    while (top >= 0 && sum + (right.sums[top] ?? 0) > high) top--;
-    for (let at = top; at >= 0 && sum + (right.sums[at] ?? 0) >= low; at--) {
-      const bits = (left.bits[k] ?? 0) | ((right.bits[at] ?? 0) << half);
-      some |= bits;
-      all &= bits;
-      if (++count > WAYS_MAX) return null;
-    }
-  }
-  return { count, some, all };
+  return 2 ** items.length * (high - low + 1) > 4 * WAYS_MAX * (all + 1);
 }
