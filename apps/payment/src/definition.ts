@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ServiceDefinition } from '@guoku/service';
+import { Separation, type ServiceDefinition } from '@guoku/service';
 import { paymentConsumer } from './events/payment.consumer.js';
 import { QuotaEvents } from './events/quota-events.js';
 import { PaymentModule } from './payment.module.js';
@@ -19,6 +19,6 @@ export const paymentService: ServiceDefinition = {
     'plan',
     'reconciliation',
   ].map((name) => `guoku/payment/v1/${name.replace('-', '_')}.proto`),
-  consumers: (app) => [paymentConsumer(app.get(QuotaEvents))],
+  consumers: (app) => [paymentConsumer(app.get(QuotaEvents), app.get(Separation))],
   peers: ['quota'],
 };

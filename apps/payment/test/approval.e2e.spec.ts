@@ -1,5 +1,7 @@
 import type { DutyName } from '@guoku/service';
-import { idOf, monday, reference, tuesday } from './books.js';
+import { eventually } from '@guoku/testing';
+import { v7 } from 'uuid';
+import { idOf, mofDivCode, monday, reference, requestOf, tuesday } from './books.js';
 import { RunningPayment, type PlanShown } from './running-payment.js';
 
 /** Up to 50.00 the section chief signs; above it the director as well. */
@@ -144,3 +146,57 @@ test('nobody gives away what is another’s; a chain without its first step is n
   });
   expect(reply).toMatchObject({ status: 422, code: 'chain_steps_not_counted' });
 });
+
+test.each<[string, string, (person: string) => Promise<unknown>]>([
+  ['who approved a plan', 'chief-1', async () => approve('chief-1', await make())],
+  [
+    'who set the division up',
+    'admin-1',
+    () => payment.do('admin-1', 'DivisionService.Import', { body: reference }),
+  ],
+  [
+    'who names payees',
+    'section-edu-1',
+    () => payment.do('section-edu-1', 'FundRequestService.Enter', { body: requestOf('own') }),
+  ],
+  ['who keeps the record of receipts', 'receipts-clerk-1', (person) => receiptBy(person)],
+])('%s does not pay', async (_who, person, deed) => {
+  await deed(person);
+  const token = await payment.tokenOfAll(person);
+  const reply = await payment.doors.rest(
+    'PaymentService.Instruct',
+    { body: { day: monday } },
+    { token },
+  );
+  expect(reply).toMatchObject({ code: 'duty_conflict' });
+});
+
+/** Heard from revenue. */
+async function receiptBy(person: string): Promise<void> {
+  const event = {
+    specversion: '1.0',
+    id: v7(),
+    source: '/guoku/revenue',
+    type: 'guoku.revenue.received.v1',
+    subject: idOf('receipt'),
+    time: '2011-10-03T01:00:00Z',
+    actor: person,
+    mofdivcode: mofDivCode,
+    data: {
+      receiptId: idOf('receipt'),
+      date: monday,
+      valueDate: monday,
+      accountCode: '21',
+      poolCode: 'tsa',
+      itemCode: '1010101',
+      fundTypeCode: '111',
+      amount: '1.00',
+      reference: 'R/1',
+    },
+  };
+  const message = { key: `${mofDivCode}/receipt`, value: JSON.stringify(event) };
+  await payment.broker.publish([{ topic: 'guoku.revenue.v1', messages: [message] }]);
+  await eventually(async () =>
+    expect(await payment.sql('select 1 from receipt_day')).toHaveLength(1),
+  );
+}

@@ -266,7 +266,11 @@ test('a dry run leaves a checksum of the database unchanged and answers as the r
     doors: payment.doors,
     token: await payment.tokenOfAll('auditor-1', { mofDepCode: 'edu' }),
     examples,
-    others: { 'ReconciliationService.Make': await payment.token('reconciler-1') },
+    others: {
+      'PaymentService.Instruct': await payment.token('cashier-1'),
+      'PlanService.Approve': await payment.token('chief-1'),
+      'ReconciliationService.Make': await payment.token('reconciler-1'),
+    },
     checksum: () => payment.checksum(),
     ignored: [
       'id',

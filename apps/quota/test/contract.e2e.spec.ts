@@ -171,6 +171,7 @@ test('a dry run leaves a checksum of the database unchanged and answers as the r
     doors: quota.doors,
     token: await quota.token('auditor-1'),
     examples,
+    others: { 'BudgetService.Approve': await quota.token('budget-2') },
     checksum: () => quota.checksum(),
     ignored: ['heldAt', 'budgetId', 'enteredAt', 'approvedAt', 'at'],
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { ServiceDefinition } from '@guoku/service';
-import { businessDayEvents } from './events/business-days.consumer.js';
+import { Separation, type ServiceDefinition } from '@guoku/service';
+import { paymentEvents } from './events/payment-events.consumer.js';
 import { RevenueModule } from './revenue.module.js';
 
 /** The revenue service: what came in, and was it lawful. */
@@ -12,5 +12,5 @@ export const revenueService: ServiceDefinition = {
   protos: ['collection', 'division', 'receipt', 'receipt_file'].map(
     (name) => `guoku/revenue/v1/${name}.proto`,
   ),
-  consumers: () => [businessDayEvents],
+  consumers: (app) => [paymentEvents(app.get(Separation))],
 };

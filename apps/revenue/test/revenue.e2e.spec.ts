@@ -307,3 +307,35 @@ test('the business day that payment opens becomes the day on which receipts are 
   await revenue.broker.publish([{ topic: 'guoku.payment.v1', messages: [message, message] }]);
   await eventually(async () => expect(await entered()).toMatchObject({ date: next }));
 });
+
+test('the cashier, of whom payment tells, may not keep the record of receipts', async () => {
+  const event = {
+    specversion: '1.0',
+    id: v7(),
+    source: '/guoku/payment',
+    type: 'guoku.payment.instructed.v1',
+    subject: v7(),
+    time: '2026-03-10T00:00:00Z',
+    datacontenttype: 'application/json',
+    actor: 'cashier-1',
+    mofdivcode: mofDivCode,
+    data: {
+      paymentId: v7(),
+      requestId: v7(),
+      bgtId: v7(),
+      amount: '1.00',
+      poolCode: 'tsa',
+      accountCode: '21',
+      date: today,
+      planId: v7(),
+    },
+  };
+  const message = { key: `${mofDivCode}/p`, value: JSON.stringify(event) };
+  await revenue.broker.publish([{ topic: 'guoku.payment.v1', messages: [message] }]);
+  const token = await tokenOf('cashier-1');
+  await eventually(async () => {
+    const body = { receipts: [line({ id: v7() })] };
+    const reply = await revenue.ask('ReceiptService.Enter', { body }, { token, dryRun: true });
+    expect(reply).toMatchObject({ status: 403, code: 'duty_conflict' });
+  });
+});

@@ -5,6 +5,7 @@ import {
   Commands,
   divisions,
   refused,
+  Separation,
   type Answer,
   type Call,
   type Refusal,
@@ -16,14 +17,22 @@ import { DivisionStore } from './division.store.js';
 /** Sets a division up, or brings its reference data up to date. The same again changes nothing. */
 @Injectable()
 export class ImportDivision {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly separation: Separation,
+  ) {}
 
   handle(call: Call, dto: ImportDivisionDto): Promise<Answer<ImportedDivisionDto>> {
-    const { mofDivCode } = call.caller;
+    const { mofDivCode, person } = call.caller;
     const info = { action: 'DivisionService.Import', subject: `division/${mofDivCode}`, body: dto };
     return this.commands.run(call, info, async (session) => {
       const refusal = faultOf(mofDivCode, dto);
       if (refusal !== null) return refused(refusal);
+      const subject = `division/${mofDivCode}`;
+      const deed = { mofDivCode, person, duty: 'division.import', subject } as const;
+      const conflict = await this.separation.conflict(session, deed);
+      if (conflict !== null) return refused(conflict);
+      await this.separation.record(session, deed);
 
       const store = new DivisionStore(session, mofDivCode);
       const { approvalChains = [] } = dto;

@@ -3,6 +3,7 @@ import type { RequestContent } from '@guoku/domain-payment';
 import type { Session } from '@guoku/persistence';
 import {
   Commands,
+  Separation,
   Vault,
   type Answer,
   type BatchResult,
@@ -19,6 +20,7 @@ import type {
   FundRequestDto,
   FundRequestFileDto,
 } from './fund-request.dto.js';
+import { namePayees } from './name-payees.js';
 import { readRequestFile } from './fund-request.file.js';
 
 /** Units hand in what they want paid: one, many, or a file. */
@@ -27,6 +29,7 @@ export class EnterFundRequests {
   constructor(
     private readonly commands: Commands,
     private readonly vault: Vault,
+    private readonly separation: Separation,
   ) {}
 
   one(call: Call, dto: EnterFundRequestDto): Promise<Answer<FundRequestDto>> {
@@ -56,13 +59,14 @@ export class EnterFundRequests {
     });
   }
 
-  private enter(
+  private async enter(
     session: Session,
     call: Call,
     context: CommandContext,
     lines: readonly EnterFundRequestDto[],
   ): Promise<Outcome<FundRequestDto>[]> {
     const { mofDivCode, person: by } = call.caller;
+    await namePayees(this.separation, session, call, context);
     const tasks = lines.map((line) => {
       const id = line.id ?? context.newId();
       const content = contentOf(line, (account) => this.vault.encrypt(mofDivCode, account));

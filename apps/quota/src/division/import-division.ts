@@ -7,6 +7,7 @@ import {
   divisions,
   type Refusal,
   refused,
+  Separation,
 } from '@guoku/service';
 import { refuse } from '../refusals.js';
 import type { ImportDivisionDto, ImportedDto } from './division.dto.js';
@@ -15,10 +16,13 @@ import { saveReference } from './division.store.js';
 /** Sets up a division's reference data, or changes it. All or nothing; the same again changes nothing. */
 @Injectable()
 export class ImportDivision {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly separation: Separation,
+  ) {}
 
   handle(call: Call, body: ImportDivisionDto): Promise<Answer<ImportedDto>> {
-    const { mofDivCode } = call.caller;
+    const { mofDivCode, person } = call.caller;
     const command = {
       action: 'DivisionService.Import',
       subject: `division/${body.division.mofDivCode}`,
@@ -27,6 +31,11 @@ export class ImportDivision {
     return this.commands.run(call, command, async (session) => {
       const wrong = misfit(body, mofDivCode);
       if (wrong) return refused(wrong);
+      const subject = `division/${mofDivCode}`;
+      const deed = { mofDivCode, person, duty: 'division.import', subject } as const;
+      const conflict = await this.separation.conflict(session, deed);
+      if (conflict !== null) return refused(conflict);
+      await this.separation.record(session, deed);
 
       await divisions.save(session, body.division, body.calendarOverrides);
       await saveReference(session, mofDivCode, body);

@@ -12,6 +12,7 @@ import {
   Commands,
   type Outcome,
   type Refusal,
+  Refused,
   refused,
   runBatch,
   Separation,
@@ -85,9 +86,16 @@ export class Receipts {
     });
   }
 
-  /** Who enters receipts is noted once per call: nobody reverses what they entered. */
-  note(session: Session, call: Call, entryId: string): Promise<void> {
-    return this.separation.record(session, deedOf(call, 'receipt.enter', entryId));
+  /**
+   * Who enters receipts is noted once per call: nobody reverses what they entered.
+   *
+   * @throws Refused where the caller may not enter receipts, being the cashier
+   */
+  async note(session: Session, call: Call, entryId: string): Promise<void> {
+    const deed = deedOf(call, 'receipt.enter', entryId);
+    const conflict = await this.separation.conflict(session, deed);
+    if (conflict) throw new Refused(conflict);
+    await this.separation.record(session, deed);
   }
 
   private async mayApprove(session: Session, call: Call, entryId: string): Promise<Refusal | null> {
