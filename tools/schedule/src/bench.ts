@@ -1,6 +1,7 @@
 /** `npm run bench:schedule`: times of `plan()`, gaps, shares proven, memory and growth; beside HiGHS in the same run. */
 import { type Problem, type RankResult, plan, readProblem } from '@guoku/domain-schedule';
 import { type BenchCase, benchCases } from './bench-cases.js';
+import { type EndToEnd, endToEnd } from './bench-end-to-end.js';
 import type { ProblemText } from './trial/problem-text.js';
 import { referenceWithin } from './trial/reference.js';
 
@@ -83,6 +84,7 @@ interface Row {
     /** Median time of HiGHS over ours. */
     readonly ratio: number;
   } | null;
+  readonly endToEnd: EndToEnd | null;
 }
 
 function median(values: readonly number[]): number {
@@ -91,7 +93,7 @@ function median(values: readonly number[]): number {
 
 const round = (value: number, places = 1) => Number(value.toFixed(places));
 
-function rowOf(name: string, trials: readonly Trial[]): Row {
+function rowOf(name: string, trials: readonly Trial[], whole: EndToEnd | null): Row {
   const sum = (valueOf: (trial: Trial) => number) =>
     trials.reduce((total, trial) => total + valueOf(trial), 0);
   const times = trials.map(({ ms }) => ms);
@@ -116,6 +118,7 @@ function rowOf(name: string, trials: readonly Trial[]): Row {
             differ: sum(({ highs }) => highs?.differ ?? 0),
             ratio: round(median(beside.map(({ ms }) => ms)) / median(times)),
           },
+    endToEnd: whole,
   };
 }
 
@@ -123,7 +126,8 @@ const HEAD =
   '| case | requests | median / worst ms | MiB | worst gap | proven | HiGHS ms | proven: in all / in our time | ratio |\n' +
   '|---|---:|---:|---:|---:|---:|---:|---:|---:|\n';
 
-function lineOf({ name, problems, requests, ms, memoryMiB, worstGap, ranks, proven, highs }: Row) {
+function lineOf(row: Row): string {
+  const { name, problems, requests, ms, memoryMiB, worstGap, ranks, proven, highs, endToEnd } = row;
   const cells = [
     problems > 1 ? `${name} (${problems})` : name,
     requests.toLocaleString('en-US'),
@@ -139,8 +143,12 @@ function lineOf({ name, problems, requests, ms, memoryMiB, worstGap, ranks, prov
           String(highs.ratio),
         ]),
   ];
+  const whole =
+    endToEnd === null
+      ? ''
+      : ` end to end ${endToEnd.seconds} s, ${endToEnd.memoryMiB} MiB for ${endToEnd.problemMiB} MiB of text`;
   const differ = highs === null || highs.differ === 0 ? '' : ` ${highs.differ} DIFFER from HiGHS`;
-  return `| ${cells.join(' | ')} |${differ}\n`;
+  return `| ${cells.join(' | ')} |${whole}${differ}\n`;
 }
 
 /** Exponents of growth between neighbours of a family: 1 is linear. */
@@ -170,10 +178,14 @@ export async function bench(args: readonly string[]): Promise<number> {
   );
   process.stdout.write(HEAD);
   const rows: Row[] = [];
-  for (const { name, problems, highsSeconds } of cases) {
+  for (const one of cases) {
     const trials: Trial[] = [];
-    for await (const problem of problems()) trials.push(await tried(problem, highsSeconds));
-    const row = rowOf(name, trials);
+    let whole: EndToEnd | null = null;
+    for await (const problem of one.problems()) {
+      if (one.endToEnd === true) whole ??= await endToEnd(problem);
+      trials.push(await tried(problem, one.highsSeconds));
+    }
+    const row = rowOf(one.name, trials, whole);
     rows.push(row);
     process.stdout.write(lineOf(row));
   }

@@ -1,6 +1,7 @@
 /** The planner: rank by rank and aim by aim, the best that the ranks above leave possible. */
 import { serveGreedily } from './greedy/serve-greedily.js';
 import type { Plan, PlanOptions } from './plan.js';
+import { preferEarlier } from './prefer-earlier.js';
 import type { Problem } from './problem.js';
 import { type Verdict, reportOf } from './report.js';
 import { serveBest } from './search/serve-best.js';
@@ -17,6 +18,7 @@ export function plan(problem: Problem, options: PlanOptions): Plan {
   const terms = termsOf(problem);
   const served = serveGreedily(terms);
   const verdicts: Verdict[] = serveBest(terms, served, options);
+  preferEarlier(terms, served);
   orderTwins(terms, served);
   if (problem.timing === 'earliest') moveAhead(terms, served);
   return reportOf(terms, served, verdicts, options);
