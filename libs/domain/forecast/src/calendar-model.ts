@@ -22,7 +22,7 @@ const spreadGrowth: Growth = {
   trees: 60,
   depth: 3,
   rate: 0.1,
-  leafDaysMin: 6,
+  leafMin: 6,
   penalty: 6,
   reach: Infinity,
 };

@@ -22,9 +22,9 @@ const blockDays = 40;
 const parts = 4;
 /** An error beyond this many days' mean size pulls the regression no harder. */
 const robustReach = 0.5;
-const growth = { trees: 120, depth: 4, rate: 0.08, leafDaysMin: 5, penalty: 1 };
-const correctionGrowth: Growth = { ...growth, reach: 0.3 };
-const recentGrowth: Growth = { ...growth, reach: 1 };
+const growth = { rate: 0.08, leafMin: 1.5, penalty: 1 };
+const correctionGrowth: Growth = { ...growth, trees: 120, depth: 5, reach: 0.3 };
+const recentGrowth: Growth = { ...growth, trees: 150, depth: 6, reach: 1 };
 
 /** Dummies and tree rows of a series' history: made once, used by every fit on a part of it. */
 export interface Prepared {

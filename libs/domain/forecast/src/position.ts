@@ -18,6 +18,8 @@ export interface Position {
   /** Days since the working day before, and to the next one. */
   readonly gapBefore: number;
   readonly gapAfter: number;
+  /** Days between the two working days before. */
+  readonly gapEarlier: number;
   /** Which of its weekday in the month, from 1: benefits follow "second Wednesday". */
   readonly nth: number;
   /** The same counted from the month's end. */
@@ -35,6 +37,8 @@ export interface Position {
   readonly from15: number;
   readonly from1: number;
   readonly from3: number;
+  /** The same from the 5th, 10th, 20th and 25th, rolled forward, and the 15th, paid ahead. */
+  readonly fromOthers: readonly number[];
   /** A holiday just before or after, and that of the neighbouring working day. */
   readonly afterHoliday: number;
   readonly beforeHoliday: number;
@@ -55,6 +59,8 @@ export function positionsOf(days: readonly number[], calendar: WorkingDays): Pos
   const on15 = anchors(wide, gaps, 15, false);
   const on1 = anchors(wide, gaps, 1, true);
   const on3 = anchors(wide, gaps, 3, true);
+  const others = [5, 10, 20, 25].map((date) => anchors(wide, gaps, date, false));
+  others.push(anchors(wide, gaps, 15, true));
   const ranks = ranksOf(wide);
   const wanted = new Set(days);
   return wide.flatMap((day, i) => {
@@ -71,6 +77,7 @@ export function positionsOf(days: readonly number[], calendar: WorkingDays): Pos
       rankFromEnd: ranks.fromEnd[i] ?? 0,
       gapBefore,
       gapAfter,
+      gapEarlier: gaps[i - 1] ?? 1,
       nth: Math.ceil(date / 7),
       nthFromEnd: Math.ceil((lastDateOf(day) - date + 1) / 7),
       fortnight: day % 14,
@@ -81,6 +88,7 @@ export function positionsOf(days: readonly number[], calendar: WorkingDays): Pos
       from15: distance(on15, i),
       from1: distance(on1, i),
       from3: distance(on3, i),
+      fromOthers: others.map((places) => distance(places, i)),
       afterHoliday: gapBefore > (weekday === 1 ? 3 : 1) ? 1 : 0,
       beforeHoliday: gapAfter > (weekday === 5 ? 3 : 1) ? 1 : 0,
     };

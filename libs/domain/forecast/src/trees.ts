@@ -1,11 +1,11 @@
 import { uniforms } from './random.js';
 
-/** Growth of the trees: small steps, small trees, leaves that hold at least a few days. */
+/** Growth of the trees: small steps, small trees, leaves that hold at least a few days' weight. */
 export interface Growth {
   readonly trees: number;
   readonly depth: number;
   readonly rate: number;
-  readonly leafDaysMin: number;
+  readonly leafMin: number;
   readonly penalty: number;
   /** An error beyond this pulls no harder than one of this size (Huber 1964); infinite: squared. */
   readonly reach: number;
@@ -32,8 +32,8 @@ export interface Boosted {
 }
 
 const bins = 32;
-/** Per bin: weighted pull, weight, number of days. */
-const cellSize = 3;
+/** Per bin: weighted pull and weight. */
+const cellSize = 2;
 /** Shares of the days and of the features that a tree sees (Friedman 2002), so that trees differ. */
 const daysSeen = 0.5;
 const featuresSeen = 0.4;
@@ -145,7 +145,7 @@ class Grower {
 
   private grow(branch: Branch, features: readonly number[]): void {
     const { node, from, to, level, histogram } = branch;
-    if (level === this.growth.depth || to - from < 2 * this.growth.leafDaysMin) return;
+    if (level === this.growth.depth) return;
     const split = this.bestSplit(histogram);
     const column = this.used[split.place];
     if (column === undefined) return;
@@ -175,7 +175,6 @@ class Grower {
         const cell = (base + (column[i] ?? 0)) * cellSize;
         into[cell] = (into[cell] ?? 0) + (pull[i] ?? 0);
         into[cell + 1] = (into[cell + 1] ?? 0) + (weights[i] ?? 0);
-        into[cell + 2] = (into[cell + 2] ?? 0) + 1;
       }
     }
   }
@@ -243,24 +242,20 @@ function scan(split: Split, place: number, histogram: Float64Array, growth: Grow
   const end = first + bins * cellSize;
   let sum = 0;
   let load = 0;
-  let count = 0;
   for (let c = first; c < end; c += cellSize) {
     sum += histogram[c] ?? 0;
     load += histogram[c + 1] ?? 0;
-    count += histogram[c + 2] ?? 0;
   }
   const whole = (sum * sum) / (load + growth.penalty);
   let low = 0;
   let loadLow = 0;
-  let countLow = 0;
   for (let c = first; c < end - cellSize; c += cellSize) {
-    const days = histogram[c + 2] ?? 0;
-    if (days === 0) continue;
+    const weight = histogram[c + 1] ?? 0;
+    if (weight === 0) continue;
     low += histogram[c] ?? 0;
-    loadLow += histogram[c + 1] ?? 0;
-    countLow += days;
-    if (countLow < growth.leafDaysMin) continue;
-    if (count - countLow < growth.leafDaysMin) break;
+    loadLow += weight;
+    if (loadLow < growth.leafMin) continue;
+    if (load - loadLow < growth.leafMin) break;
     const high = sum - low;
     const gain =
       (low * low) / (loadLow + growth.penalty) +
