@@ -53,7 +53,8 @@ class Exchange {
 
   /** In tie order each request that is not wholly paid takes from those due last, as long as they are due later. */
   within(rank: Rank): void {
-    const open = rank.asks.filter(hasDueDay).sort((a, b) => a.due - b.due || a.order - b.order);
+    // Tie order is the order of due days.
+    const open = rank.asks.filter(hasDueDay);
     const givers = open.filter((ask) => spare(ask, this.served) > 0);
     for (const ask of open) {
       for (let at = givers.length - 1; at >= 0 && this.wants(ask); at--) {
