@@ -6,7 +6,7 @@ import { underFirstPlanner } from './first-planner.js';
 import { forecastDays, type MonthForecast } from './month-forecast.js';
 import { idOf, type MonthSample } from './month-sample.js';
 import { proveMonth } from './proofs.js';
-import { movesOf, type Cause } from './replanning.js';
+import { movesOf, promisesIn, type Cause } from './replanning.js';
 import type { Deferral, MissingStep, MonthReport, ReportMove } from './report.js';
 import { firstComeFirstServed, wholeDays, type Bill, type PaidOn } from './simple-rules.js';
 import { summarise, type PaidPart } from './tier-summary.js';
@@ -64,6 +64,7 @@ export function monthReport(
       onTime: missingCash(bills, cash, ({ due }) => due).map(stepText),
       atAll: missingCash(bills, cash, ({ latest }) => latest).map(stepText),
     },
+    promises: promisesIn(books.mornings),
     moves: reportMoves(books, named),
     deferrals: deferralsOf(books.firstDecisions, named),
     proofs: proveMonth(sample, books),

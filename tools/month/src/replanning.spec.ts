@@ -1,7 +1,7 @@
 import { plan, readProblem, type Problem } from '@guoku/domain-schedule';
 import { underFirstPlanner } from './first-planner.js';
 import type { PlannedDay } from './planned-day.js';
-import { movesOf } from './replanning.js';
+import { movesOf, promisesIn } from './replanning.js';
 
 interface Wish {
   readonly id: string;
@@ -79,6 +79,7 @@ describe('a promise that planning again does not keep', () => {
       { id: 'b', amount: '6.00', tier: 2, due: '2026-12-02', approved: promise('2026-12-02', '6.00') },
     ]); // prettier-ignore
     expect(movesOf([morning(problem)])).toEqual([]);
+    expect(promisesIn([morning(problem), morning(problem)])).toBe(2);
   });
 });
 

@@ -62,6 +62,15 @@ export function movesOf(mornings: readonly PlannedDay[]): Move[] {
   });
 }
 
+/** Approved payments that were to be kept, each morning counted anew. */
+export function promisesIn(mornings: readonly PlannedDay[]): number {
+  return mornings.reduce(
+    (sum, { problem }) =>
+      sum + problem.requests.reduce((count, { approved }) => count + approved.length, 0),
+    0,
+  );
+}
+
 /** One pool on one day, from the promise's day on. */
 interface Spot {
   readonly pool: Pool;

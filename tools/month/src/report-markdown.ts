@@ -12,7 +12,7 @@ import {
 
 /** The report for people: what was paid, why not, beside three other ways and the record. Amounts in millions. */
 export function markdownOf(report: MonthReport): string {
-  const { days, ranks, proven, missing, moves, deferrals, proofs } = report;
+  const { days, ranks, proven, missing, deferrals, proofs } = report;
   const chart = balanceChart(
     days.map(({ day, planned, actual, record }) => ({
       day,
@@ -50,7 +50,7 @@ export function markdownOf(report: MonthReport): string {
     'so that every request is paid by the last day that it may be 全部在最迟日前支付:',
     ...missingTable(missing.atAll),
     '## Promises that planning again did not keep 重新安排未能保持的已批付款',
-    ...moveTable(moves),
+    ...moveTable(report),
     '## First deferrals and why 首批缓拨及原因',
     ...deferralTable(deferrals),
     '## Proofs 证明',

@@ -136,13 +136,13 @@ function cureText({ lever, amount, by, date }: ShownCure): string {
 }
 
 /** The largest promises that were not kept, and how many there are of each cause. */
-export function moveTable(moves: readonly ReportMove[]): string[] {
+export function moveTable({ moves, promises }: MonthReport): string[] {
   const broken = ({ promised, kept }: ReportMove) => Money.of(promised).minus(Money.of(kept));
   const largest = [...moves].sort((a, b) => broken(b).compare(broken(a))).slice(0, MOVES_SHOWN);
   const by = Map.groupBy(moves, ({ cause }) => cause.kind);
   const counts = [...by].sort().map(([kind, of]) => `${kind} ${String(of.length)}`);
   return [
-    `${String(moves.length)} approved payments were not kept (${counts.join(', ') || 'none'}).`,
+    `Of ${promises.toLocaleString('en-US')} approved payments that the mornings found, ${String(moves.length)} were not kept (${counts.join(', ') || 'none'}).`,
     'The largest; all of them are in the JSON file:',
     '',
     '| planned on | request | rank | promised for | amount | kept | paid instead 改为 | cause 原因 |',

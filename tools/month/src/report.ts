@@ -76,6 +76,8 @@ export interface MonthReport {
     readonly onTime: readonly MissingStep[];
     readonly atAll: readonly MissingStep[];
   };
+  /** Approved payments that the mornings' plans found, each morning counted anew. */
+  readonly promises: number;
   readonly moves: readonly ReportMove[];
   readonly deferrals: readonly Deferral[];
   readonly proofs: readonly Proof[];
