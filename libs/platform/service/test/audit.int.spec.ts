@@ -36,8 +36,8 @@ test('commands are chained after they were audited, and the file that is served 
   await sealer().signRoots();
   expect(verifyFile(await fileOf())).toMatchObject({
     entries: 4,
-    roots: 0,
-    unsigned: 4,
+    roots: 1,
+    unsigned: 0,
     findings: [],
   });
 });
@@ -55,9 +55,19 @@ test('the first root is signed once the day has ended in the division’s own zo
     { day: '2026-03-09', position: '4' },
   ]);
   const file = await fileOf();
-  expect(verifyFile(file)).toMatchObject({ entries: 5, roots: 1, unsigned: 1, findings: [] });
+  expect(verifyFile(file)).toMatchObject({ entries: 5, roots: 2, unsigned: 0, findings: [] });
   const roots = await running.doors.rest('AuditService.ListRoots', {}, { token });
   expect(roots.body).toMatchObject({ items: [{ day: '2026-03-09', position: 4 }] });
+});
+
+test('the newest entries cannot be cut off or changed in the file, though no day that has ended covers them', async () => {
+  const lines = (await fileOf()).split('\n');
+  const cut = lines.filter((_, nth) => nth !== 4).join('\n');
+  expect(verifyFile(cut).findings).toEqual([
+    { line: 6, fault: 'signs another chain than this one' },
+  ]);
+  const forged = lines.map((line, nth) => (nth === 4 ? line.replace('treasurer-1', 'x-1') : line));
+  expect(verifyFile(forged.join('\n')).findings).toMatchObject([{ line: 5 }]);
 });
 
 test('a column that is changed in the database shows in the file, until it is put back', async () => {

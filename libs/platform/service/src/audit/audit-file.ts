@@ -6,7 +6,7 @@
  * A file is NDJSON of one division. Each line is canonical JSON (RFC 8785), so that there is one way to write it:
  * entries `{entry, hash, position, previous}` with hash = SHA-256 of `{entry, position, previous}`, chained by
  * `previous` from 64 zeros on; and roots `{root: {day, hash, mofDivCode, position}, publicKey, signature}` that sign
- * (Ed25519) the hash at a position.
+ * (Ed25519) the hash at a position: one for each day that has ended, and one for the rest as the file was given out.
  */
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ export interface SealedEntry {
 
 export interface Root {
   readonly mofDivCode: string;
-  /** The day, in the division's zone, that has ended. */
+  /** The day, in the division's zone, that has ended; of the last root it may be that on which the file was given out. */
   readonly day: string;
   readonly position: number;
   readonly hash: string;
@@ -72,7 +72,7 @@ export interface Finding {
 export interface Verification {
   readonly entries: number;
   readonly roots: number;
-  /** Entries that no root covers yet: they are chained, but nobody has signed for them. */
+  /** Entries that no root covers: they are chained, but nobody has signed for them. None in a file as it is given out. */
   readonly unsigned: number;
   readonly fingerprints: readonly string[];
   readonly findings: readonly Finding[];

@@ -2,9 +2,17 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '@guoku/persistence';
 import type { Caller } from '../caller.js';
+import { Clock } from '../clock.js';
+import { Config } from '../config.js';
 import { Pages, type Page } from '../pages.js';
 import { entryColumns, type EntryRow } from './audit-entry.js';
-import { canonical, type SealedEntry, type SignedRoot } from './audit-file.js';
+import {
+  CHAIN_START,
+  canonical,
+  signRoot,
+  type SealedEntry,
+  type SignedRoot,
+} from './audit-file.js';
 import type {
   AuditEntryQuery,
   AuditEntryView,
@@ -23,6 +31,8 @@ export class AuditLog {
   constructor(
     private readonly transactor: Transactor,
     private readonly pages: Pages,
+    private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   /** Newest first. */
@@ -67,13 +77,17 @@ export class AuditLog {
     );
   }
 
-  /** The whole chain as the file that the verifier reads. */
+  /**
+   * The whole chain as the file that the verifier reads. What no daily root covers yet is signed for as the file is
+   * given out, so that from then on no byte of it can be changed or cut off.
+   */
   file({ mofDivCode }: Caller): Readable {
     return Readable.from(this.lines(mofDivCode));
   }
 
   private async *lines(mofDivCode: string): AsyncGenerator<string> {
     let last = 0;
+    let head = CHAIN_START;
     for (;;) {
       const rows = await this.read<EntryRow & { position: string; previous: string; hash: string }>(
         `select ${entryColumns}, seal.position, seal.previous, seal.hash from audit_seal seal
@@ -85,6 +99,7 @@ export class AuditLog {
       if (rows.length === 0) break;
       for (const { position, previous, hash, ...entry } of rows) {
         last = Number(position);
+        head = hash;
         const sealed: SealedEntry = { position: last, previous, hash, entry };
         yield `${canonical(sealed)}\n`;
       }
@@ -98,6 +113,19 @@ export class AuditLog {
       const signed: SignedRoot = { root, signature, publicKey };
       yield `${canonical(signed)}\n`;
     }
+    if ((roots.at(-1)?.position ?? 0) === last) return;
+    const root = { mofDivCode, day: await this.today(mofDivCode), position: last, hash: head };
+    yield `${canonical(signRoot(root, this.config.auditSigningKey))}\n`;
+  }
+
+  /** In the division's own zone. */
+  private async today(mofDivCode: string): Promise<string> {
+    const [row] = await this.read<{ today: string }>(
+      `select (:now::timestamptz at time zone time_zone)::date as today from division
+       where mof_div_code = :mofDivCode`,
+      { mofDivCode, now: this.clock.now().toISOString() },
+    );
+    return row?.today ?? this.clock.now().toISOString().slice(0, 10);
   }
 
   private read<Row extends object>(
