@@ -142,7 +142,8 @@ export function moveTable({ moves, promises }: MonthReport): string[] {
   const by = Map.groupBy(moves, ({ cause }) => cause.kind);
   const counts = [...by].sort().map(([kind, of]) => `${kind} ${String(of.length)}`);
   return [
-    `Of ${promises.toLocaleString('en-US')} approved payments that the mornings found, ${String(moves.length)} were not kept (${counts.join(', ') || 'none'}).`,
+    `Of ${promises.toLocaleString('en-US')} approved payments that the mornings found,`,
+    `${String(moves.length)} were not kept (${counts.join(', ') || 'none'}).`,
     'The largest; all of them are in the JSON file:',
     '',
     '| planned on | request | rank | promised for | amount | kept | paid instead 改为 | cause 原因 |',
