@@ -14,6 +14,7 @@ import {
   reserveHalvesOf,
   rootOf,
 } from './splits.js';
+import { SubsetSumsKept } from './sums.js';
 import { type Ways, type Window, narrowTo, rangesOf, waysOf } from './windows.js';
 
 /** The programme of one aim. */
@@ -38,6 +39,8 @@ export interface Hunt {
   readonly attainable: (value: number) => number;
   /** Tries to make whole payments of a node's; their worth where they are the best so far. */
   readonly repair: (parts: Chosen) => number | null;
+  /** Rank whose requests are told apart before others; -1 where the largest are. */
+  readonly first: number;
 }
 
 /** What a look at a node found. */
@@ -65,6 +68,7 @@ export class BranchAndBound {
   private nodes = 0;
   private readonly propagation: Propagation;
   private readonly right: Float64Array;
+  private readonly sums = new SubsetSumsKept();
 
   constructor(private readonly programme: Programme) {
     this.propagation = new Propagation(programme.model, programme.costs);
@@ -86,7 +90,7 @@ export class BranchAndBound {
   }
 
   /** The root, its ranges narrowed to where payments worth more may lie; `null` where there are none. */
-  openRoot({ value, last, attainable }: Omit<Hunt, 'repair'>): Node | null {
+  openRoot({ value, last, attainable }: Omit<Hunt, 'repair' | 'first'>): Node | null {
     this.value = value;
     this.attainable = attainable;
     const root = rootOf(this.programme.model);
@@ -98,7 +102,7 @@ export class BranchAndBound {
    * the worth of the best where the search came to its end.
    */
   search(
-    { value, last, attainable, repair }: Hunt,
+    { value, last, attainable, repair, first }: Hunt,
     root: Node,
   ): { best: Chosen | null; bound: number } {
     this.value = value;
@@ -115,7 +119,7 @@ export class BranchAndBound {
         this.value = Math.max(this.value, repair(this.wholeParts()) ?? this.value);
       if (look.reach <= this.value) continue;
       const isOver = !look.known || this.steps >= last;
-      const children = isOver ? null : this.children(node, look);
+      const children = isOver ? null : this.children(node, look, first);
       if (children === null) open = Math.max(open, look.reach);
       else stack.push(...children);
       if (this.value >= rootReach) break;
@@ -185,7 +189,7 @@ export class BranchAndBound {
   private narrowSums(node: Node, reach: number): Ways | null | 'none' {
     let fewest: Ways | null = null;
     for (const window of this.programme.windows(this.value + 1, reach)) {
-      const ways = waysOf(window, node, (payments) => this.propagation.fits(payments));
+      const ways = waysOf(window, node, this.sums, (payments) => this.propagation.fits(payments));
       if (ways === null) continue;
       const count = ways.bits.length;
       if (count === 0) return 'none';
@@ -252,13 +256,13 @@ export class BranchAndBound {
   }
 
   /** The parts of a node that is not whole; none where it is; `null` where rounding hides which. */
-  private children(node: Node, { reach, isPassed, ways }: Look): Node[] | null {
+  private children(node: Node, { reach, isPassed, ways }: Look, first: number): Node[] | null {
     const { model, simplex } = this.programme;
     const here = { ...node, reach };
     if (isPassed) return [here];
     const inWays = ways === null ? null : rangesOf(model, ways, here);
     if (inWays !== null) return inWays.map((ranges) => ({ ...here, ...ranges }));
-    const halves = halvesOf(model, simplex, here);
+    const halves = halvesOf(model, simplex, here, first);
     if (halves !== null) return halves;
     const parts = this.partsAtHand();
     const reserves = reserveHalvesOf(model, here, parts);

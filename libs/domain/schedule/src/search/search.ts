@@ -40,10 +40,11 @@ const ROUNDS_BELOW = 3;
 const SHRINKS_TO = 0.75;
 
 interface Hunt {
-  readonly worth: () => number;
+  readonly value: number;
   readonly stepsMax: number;
   readonly attainable: (value: number) => number;
   readonly repair: (parts: Chosen, model: Model, simplex: Simplex) => number | null;
+  readonly first: number;
 }
 
 /** The aim that is searched, and what its programme reaches. */
@@ -108,20 +109,25 @@ export class Search {
     }
     let bound = Math.max(limits.most, worth(best));
     let steps = this.simplex.steps - before;
-    if (bound > worth(best) && steps < stepsMax) {
-      const hunt = {
-        worth: () => worth(best),
-        stepsMax: stepsMax - steps,
+    const repair = (parts: Chosen, model: Model, simplex: Simplex) => {
+      const filler = new Filler(model, this.everybody, simplex);
+      const had = best;
+      const goal = { rank, aim, root: bound + fixed };
+      consider(this.repair(filler, parts, goal, best, ROUNDS_BELOW));
+      return had === best ? null : worth(best);
+    };
+    for (const { first, share } of [
+      { first: rank, share: 0.4 },
+      { first: -1, share: 1 },
+    ]) {
+      if (bound <= worth(best) || steps >= stepsMax) break;
+      const found = this.hunt(rank, aim, {
+        value: worth(best),
+        stepsMax: Math.ceil((stepsMax - steps) * share),
         attainable: limits.attainable,
-        repair: (parts: Chosen, model: Model, simplex: Simplex) => {
-          const filler = new Filler(model, this.everybody, simplex);
-          const had = best;
-          const goal = { rank, aim, root: bound + fixed };
-          consider(this.repair(filler, parts, goal, best, ROUNDS_BELOW));
-          return had === best ? null : worth(best);
-        },
-      };
-      const found = this.hunt(rank, aim, hunt);
+        repair,
+        first,
+      });
       steps += found.steps;
       if (found.best !== null) consider(this.merged(found.best, best));
       bound = Math.max(Math.min(bound, found.bound), worth(best));
@@ -135,7 +141,7 @@ export class Search {
   }
 
   /** Narrows the choice down, as long as that makes the programme clearly smaller, and searches what is left. */
-  private hunt(rank: number, aim: Aim, { worth, stepsMax, attainable, repair }: Hunt) {
+  private hunt(rank: number, aim: Aim, { value, stepsMax, attainable, repair, first }: Hunt) {
     let known: Known = () => 'open';
     let steps = 0;
     let model = this.model;
@@ -146,15 +152,15 @@ export class Search {
       const run = new BranchAndBound(programme);
       const before = run.steps;
       const last = before + stepsMax - steps;
-      const task = { value: worth(), last, attainable };
+      const task = { value, last, attainable };
       const root = run.openRoot(task);
-      if (root === null) return { best: null, bound: worth(), steps: steps + run.steps - before };
+      if (root === null) return { best: null, bound: value, steps: steps + run.steps - before };
       known = knownOf(model, root);
       const live = root.upper.reduce((sum, upper) => sum + (upper > 0 ? 1 : 0), 0);
       if (live >= model.columns.length * SHRINKS_TO) {
         const own = { model, simplex };
         const found = run.search(
-          { ...task, repair: (parts) => repair(parts, own.model, own.simplex) },
+          { ...task, first, repair: (parts) => repair(parts, own.model, own.simplex) },
           root,
         );
         return { ...found, steps: steps + run.steps - before };

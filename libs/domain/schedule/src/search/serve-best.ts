@@ -9,12 +9,16 @@ import { LookAhead } from './look-ahead.js';
 import { roundAhead } from './round.js';
 import { Search } from './search.js';
 
-/** Pivots for the whole plan; an aim takes at most half of what is left. */
-const STEPS_MAX = 120_000;
+/** Steps for the whole plan, of which an aim takes at most half of what is left. */
+const STEPS_MAX = 240_000;
+/** A step costs more the more requests there are, and they need more of them: beyond some hundreds it would take minutes. */
+const STEPS_BY_SQUARE = 5e9;
+/** Enough for bounds, not for a search. */
+const STEPS_LEAST = 400;
 
-/** From so many requests on there are only as many pivots as bounds need: the search would take minutes. */
-const LARGE = 250;
-const STEPS_MAX_LARGE = 400;
+function stepsOf(requests: number): number {
+  return Math.max(STEPS_LEAST, Math.min(STEPS_MAX, Math.round(STEPS_BY_SQUARE / requests ** 2)));
+}
 
 /** The best that each aim of a rank could be if cash were no matter. */
 function wishes(asks: readonly Ask[]): Aims {
@@ -60,8 +64,7 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
 /** Improves `served` in place; what is known of each rank. */
 export function serveBest(terms: Terms, served: Served, options: PlanOptions): Verdict[] {
   const requests = terms.ranks.reduce((sum, { asks }) => sum + asks.length, 0);
-  const usual = requests < LARGE ? STEPS_MAX : STEPS_MAX_LARGE;
-  const steps = { left: options.stepsMax ?? usual };
+  const steps = { left: options.stepsMax ?? stepsOf(requests) };
   const ahead = lookAhead(terms, served);
   const verdicts: Verdict[] = [];
   const frozen: Ask[] = [];
@@ -155,13 +158,6 @@ function improveRank(terms: Terms, rank: number, limits: Aims, state: State): Ai
     : limits;
 }
 
-/** A pivot costs more the more requests are open, so there are fewer of them for one aim. */
-const STEPS_BY_ASK = 4_000_000;
-
-function stepsFor({ asks }: Parties, left: number): number {
-  return Math.min(left >> 1, Math.ceil(STEPS_BY_ASK / Math.max(1, asks.length)));
-}
-
 /** Brings one aim after the other to its best, as far as the steps go; what limits each. */
 function improveAims(
   terms: Terms,
@@ -183,7 +179,7 @@ function improveAims(
     let best = aims[aim];
     if (isWish(aim, aims, wish)) found[aim] = best;
     else if (best !== found[aim]) {
-      const improved = search.improve(rank, aim, served, stepsFor(parties, steps.left));
+      const improved = search.improve(rank, aim, served, steps.left >> 1);
       steps.left -= improved.steps;
       best = improved.value;
       found[aim] =

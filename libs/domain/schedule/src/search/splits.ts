@@ -42,9 +42,12 @@ export function rootOf({ columns, switches, terms, musts }: Model): Node {
   };
 }
 
-/** The two halves of a node, the one to be looked at first behind; `null` where all is whole. */
-export function halvesOf(model: Model, simplex: Simplex, node: Node): Node[] | null {
-  const split = splitOf(model, simplex, node);
+/**
+ * The two halves of a node, the one to be looked at first behind; `null` where all is whole. Requests of rank
+ * `first` are told apart before others.
+ */
+export function halvesOf(model: Model, simplex: Simplex, node: Node, first: number): Node[] | null {
+  const split = splitOf(model, simplex, node, first);
   if (split === null) return null;
   const { option, low, high, highFirst } = split;
   const lowUpper = Float64Array.from(node.upper);
@@ -62,20 +65,20 @@ export function halvesOf(model: Model, simplex: Simplex, node: Node): Node[] | n
   return highFirst ? [lowHalf, highHalf] : [highHalf, lowHalf];
 }
 
-/** The largest request that is not whole. */
-function splitOf(model: Model, simplex: Simplex, node: Node): Split | null {
+/** The largest request that is not whole, of those of rank `first` where there is one. */
+function splitOf(model: Model, simplex: Simplex, node: Node, first: number): Split | null {
   let found: Split | null = null;
-  let size = 0;
+  let most = -1;
   for (const [ask, options] of model.byAsk) {
-    if (found !== null && ask.amount <= size && !found.option.ask.divisible) continue;
+    const weight = (ask.rank === first ? 4 : 0) + (ask.divisible ? 0 : 2);
+    const size = weight + ask.amount / (ask.amount + 1e9);
+    if (size <= most) continue;
     const split = ask.divisible
       ? splitDivisible(options, simplex)
       : splitWhole(options, simplex, node);
     if (split === null) continue;
-    if (found === null || (found.option.ask.divisible && !ask.divisible) || ask.amount > size) {
-      found = split;
-      size = ask.amount;
-    }
+    found = split;
+    most = size;
   }
   return found;
 }

@@ -3,6 +3,9 @@
 /** More items than this would take more than a million sums a half. */
 export const ITEMS_MAX = 40;
 
+/** Sums kept at most, of 12 bytes each. */
+const KEPT_MAX = 1_000_000;
+
 /** Sums of all subsets of the items, ascending, each with the subset as bits. */
 export interface SubsetSums {
   readonly sums: Float64Array;
@@ -81,16 +84,36 @@ export function largestNotAbove(sums: Float64Array, value: number): number {
   return sums[placeAbove(sums, value) - 1] ?? -Infinity;
 }
 
-/** The subsets with sums from `low` to `high`, as bits; `null` where there are more than `countMax`. */
+/** Sums of subsets, kept as long as there is room, for searches that ask for the same ones again and again. */
+export class SubsetSumsKept {
+  private readonly kept = new Map<string, SubsetSums>();
+  private size = 0;
+
+  of(items: readonly number[]): SubsetSums {
+    const key = items.join();
+    const known = this.kept.get(key);
+    if (known !== undefined) return known;
+    const sums = subsetSums(items);
+    this.size += sums.sums.length;
+    if (this.size > KEPT_MAX) {
+      this.kept.clear();
+      this.size = sums.sums.length;
+    }
+    this.kept.set(key, sums);
+    return sums;
+  }
+}
+
+/**
+ * The subsets of two sets of items with sums from `low` to `high`, as bits, those of the second set behind the
+ * `leftCount` of the first; `null` where there are more than `countMax`.
+ */
 export function subsetsBetween(
-  items: readonly number[],
-  low: number,
-  high: number,
+  [left, right]: readonly [SubsetSums, SubsetSums],
+  leftCount: number,
+  { low, high }: { readonly low: number; readonly high: number },
   countMax: number,
 ): number[] | null {
-  const half = items.length >> 1;
-  const left = subsetSums(items.slice(0, half));
-  const right = subsetSums(items.slice(half));
   const found: number[] = [];
   let top = right.sums.length - 1;
   for (let k = 0; k < left.sums.length; k++) {
@@ -98,7 +121,7 @@ export function subsetsBetween(
     while (top >= 0 && sum + (right.sums[top] ?? 0) > high) top--;
     for (let at = top; at >= 0 && sum + (right.sums[at] ?? 0) >= low; at--) {
       if (found.length === countMax) return null;
-      found.push((left.bits[k] ?? 0) | ((right.bits[at] ?? 0) << half));
+      found.push((left.bits[k] ?? 0) | ((right.bits[at] ?? 0) << leftCount));
     }
   }
   return found;

@@ -5,10 +5,10 @@
 import type { Ask } from '../terms.js';
 import type { Model, Option } from './model.js';
 import type { Ranges } from './propagate.js';
-import { subsetsBetween } from './sums.js';
+import { type SubsetSumsKept, subsetsBetween } from './sums.js';
 
-/** So many requests have 2^13 sums a half, what some pivots cost. */
-const ITEMS_MAX = 26;
+/** So many requests have 2^13 sums, what some pivots cost; twice as many are looked at, in halves. */
+const HALF_MAX = 13;
 /** More ways than this of adding up are not looked at one by one. */
 const WAYS_MAX = 600;
 
@@ -53,29 +53,37 @@ export function optionsOf(
 export function waysOf(
   window: Window,
   ranges: Ranges,
+  kept: SubsetSumsKept,
   fits: (payments: readonly Option[]) => boolean,
 ): Ways | null {
   const found = itemsOf(window, ranges);
   if (found === null) return null;
-  const { items, fixed } = found;
-  const amounts = items.map(({ ask }) => ask.amount);
-  const [low, high] = [window.low - fixed, window.high - fixed];
-  if (isLoose(amounts, low, high)) return null;
-  const bits = subsetsBetween(amounts, low, high, WAYS_MAX);
+  const { left, right, fixed } = found;
+  const items = [...left, ...right];
+  const between = { low: window.low - fixed, high: window.high - fixed };
+  if (isLoose(items, between)) return null;
+  const halves = [kept.of(left.map(amountOf)), kept.of(right.map(amountOf))] as const;
+  const bits = subsetsBetween(halves, left.length, between, WAYS_MAX);
   if (bits === null) return null;
   const last = items.map(({ open }) => open.slice(-1));
-  return {
-    items,
-    bits: bits.filter((way) => fits(last.flatMap((one, at) => (isIn(way, at) ? one : [])))),
-  };
+  const paidIn = (way: number) => last.flatMap((one, at) => (isIn(way, at) ? one : []));
+  return { items, bits: bits.filter((way) => fits(paidIn(way))) };
 }
 
-/** What is still to be decided in a window, and the sum of what is not; `null` where that cannot be told. */
+function amountOf({ ask }: Item): number {
+  return ask.amount;
+}
+
+/**
+ * What is still to be decided in a window, every other request in one half, so that a half stays the same while
+ * one of the other is decided; and the sum of what is decided. `null` where that cannot be told.
+ */
 function itemsOf(
   window: Window,
   { lower, upper }: Ranges,
-): { items: Item[]; fixed: number } | null {
-  const items: Item[] = [];
+): { left: Item[]; right: Item[]; fixed: number } | null {
+  let [half, other]: [Item[], Item[]] = [[], []];
+  const [left, right] = [half, other];
   let fixed = 0;
   for (const [ask, options] of window.options) {
     let isPaid = false;
@@ -88,11 +96,12 @@ function itemsOf(
     }
     if (isPaid) fixed += ask.amount;
     else if (open.length > 0) {
-      if (ask.divisible || items.length === ITEMS_MAX) return null;
-      items.push({ ask, open });
+      if (ask.divisible || half.length === HALF_MAX) return null;
+      half.push({ ask, open });
     }
+    [half, other] = [other, half];
   }
-  return { items, fixed };
+  return { left, right, fixed };
 }
 
 function isIn(way: number, at: number): boolean {
@@ -144,7 +153,10 @@ export function rangesOf(model: Model, { items, bits }: Ways, ranges: Ranges): R
 }
 
 /** Would chance alone make more sums between the two than could tell anything? */
-function isLoose(items: readonly number[], low: number, high: number): boolean {
-  const all = items.reduce((sum, item) => sum + item, 0);
+function isLoose(
+  items: readonly Item[],
+  { low, high }: { readonly low: number; readonly high: number },
+): boolean {
+  const all = items.reduce((sum, { ask }) => sum + ask.amount, 0);
   return 2 ** items.length * (high - low + 1) > 4 * WAYS_MAX * (all + 1);
 }
