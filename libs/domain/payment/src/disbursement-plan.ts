@@ -152,7 +152,11 @@ export function brokenPromises(
 ): BrokenPromise[] {
   const paid = new Map(planned.map((part) => [keyOf(part), part.amount]));
   return promised
-    .map((part) => ({ ...part, kept: Money.min(part.amount, paid.get(keyOf(part)) ?? Money.zero) }))
+    .map((part) => {
+      const { requestId, date, amount } = part;
+      const kept = Money.min(amount, paid.get(keyOf(part)) ?? Money.zero);
+      return { requestId, date, amount, kept };
+    })
     .filter(({ amount, kept }) => !kept.equals(amount));
 }
 

@@ -43,7 +43,7 @@ export type ParkedDecision<T = object> =
   | ({ readonly ok: true } & T)
   | { readonly ok: false; readonly refusal: ParkedRefusal; readonly fault?: string };
 
-const COLUMNS = `id, mof_div_code as "mofDivCode", consumer, event_id as "eventId", type, topic, key, value,
+const COLUMNS = `id, mof_div_code as "mofDivCode", consumer, event_id as "eventId", type, topic, value,
   mended_data as "mendedData", cause, attempts, parked_at as "parkedAt", replayed_at as "replayedAt",
   replayed_by as "replayedBy"`;
 
@@ -136,7 +136,7 @@ export class ParkedEvents {
 
   private async lock(session: Session, mofDivCode: string, id: string) {
     const row = await session.one<ParkedRow>(
-      `select ${COLUMNS} from parked_event
+      `select ${COLUMNS}, key from parked_event
         where mof_div_code = :mofDivCode and id = :id::uuid for update`,
       { mofDivCode, id },
     );

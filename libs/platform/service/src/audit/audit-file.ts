@@ -156,7 +156,7 @@ class Check {
     return {
       entries: this.hashes.length,
       roots: this.roots,
-      unsigned: this.hashes.length - this.signedTo,
+      unsigned: Math.max(0, this.hashes.length - this.signedTo),
       fingerprints: [...this.fingerprints],
       findings: this.findings,
     };

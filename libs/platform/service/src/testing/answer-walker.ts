@@ -11,11 +11,11 @@ export interface AnswerWalk {
   readonly ifMatch?: number;
 }
 
-/** Asks every example (commands as dry runs) and names the answers that are not what the OpenAPI document promises. */
+/** Asks every example (commands as dry runs) and names the answers that are not what the OpenAPI document promises: no less, no more. */
 export async function walkAnswers(walk: AnswerWalk): Promise<readonly string[]> {
   const { doors, openApi, token, examples, ifMatch } = walk;
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(openApi, 'openapi');
+  ajv.addSchema(closed(openApi), 'openapi');
   const findings: string[] = [];
   for (const { useCase, method, path, isPublic, restOnly } of doors.endpoints) {
     if (isPublic || restOnly !== null) continue;
@@ -32,6 +32,15 @@ export async function walkAnswers(walk: AnswerWalk): Promise<readonly string[]> 
     }
   }
   return findings;
+}
+
+/** The same document, in which no shape may have a member that it does not name; only problem documents carry more. */
+function closed(openApi: OpenAPIObject): object {
+  const shapes = Object.entries(openApi.components?.schemas ?? {}).map(([name, shape]) => {
+    const isOpen = name.startsWith('Problem') || !('properties' in shape);
+    return [name, isOpen ? shape : { additionalProperties: false, ...shape }] as const;
+  });
+  return { ...openApi, components: { ...openApi.components, schemas: Object.fromEntries(shapes) } };
 }
 
 const problemPlace = 'default/content/application~1problem+json';
