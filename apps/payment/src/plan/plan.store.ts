@@ -8,8 +8,8 @@ export const PLAN_COLUMNS = `p.id, p.month, p.made_on as "madeOn", p.horizon_to 
   p.forecast_id as "forecastId", p.policy_version as "policyVersion", p.stage as state, p.digest, p.checked,
   p.ranks, p.alarms, p.broken as "brokenPromises", p.made_by as "madeBy", p.made_at as "madeAt",
   p.approved_by as "approvedBy", p.approved_at as "approvedAt", p.version, p.steps,
-  coalesce((select jsonb_agg(jsonb_build_object('step', a.step, 'by', a.person, 'onBehalfOf', a.on_behalf_of,
-                                                'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by a.step)
+  coalesce((select jsonb_agg(jsonb_build_object('step', a.step, 'by', a.person, 'onBehalfOf', a.on_behalf_of, 'at',
+                     to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by a.step)
               from plan_approval a where (a.mof_div_code, a.plan_id) = (p.mof_div_code, p.id)), '[]') as signatures`;
 
 export interface NewPlan {

@@ -11,7 +11,10 @@ export interface AnswerWalk {
   readonly ifMatch?: number;
 }
 
-/** Asks every example (commands as dry runs) and names the answers that are not what the OpenAPI document promises: no less, no more. */
+/**
+ * Asks every example (commands as dry runs) and names the answers that are not what the OpenAPI document promises: no
+ * less, no more.
+ */
 export async function walkAnswers(walk: AnswerWalk): Promise<readonly string[]> {
   const { doors, openApi, token, examples, ifMatch } = walk;
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
