@@ -2,6 +2,8 @@
 import { type Problem, type RankResult, plan, readProblem } from '@guoku/domain-schedule';
 import { type BenchCase, benchCases } from './bench-cases.js';
 import { type EndToEnd, endToEnd } from './bench-end-to-end.js';
+import { Unusable } from './input.js';
+import { refuseMore } from './trial-arguments.js';
 import type { ProblemText } from './trial/problem-text.js';
 import { referenceWithin } from './trial/reference.js';
 
@@ -172,10 +174,12 @@ function growthOf(cases: readonly BenchCase[], rows: readonly Row[]) {
  * @param args `--full` adds the month of a million requests; words that are no option choose cases by name
  */
 export async function bench(args: readonly string[]): Promise<number> {
-  const words = args.filter((word) => !word.startsWith('--'));
+  const words = args.filter((word) => word !== '--full');
+  refuseMore(words, words.length);
   const cases = benchCases(args.includes('--full')).filter(
     ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
   );
+  if (cases.length === 0) throw new Unusable(`no case is named ${words.join(' or ')}`);
   process.stdout.write(HEAD);
   const rows: Row[] = [];
   for (const one of cases) {

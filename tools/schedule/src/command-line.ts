@@ -1,7 +1,7 @@
 /** The command line: which words do what, and which exit status they end with. */
 import { parseArgs } from 'node:util';
 import type { Arguments } from './arguments.js';
-import { HELP } from './help.js';
+import { HELP, TRIAL_HELP } from './help.js';
 import { Unusable } from './input.js';
 
 interface Command {
@@ -33,12 +33,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Trials of the planner itself, which take a count and a seed instead of files. */
-const TRIALS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  fuzz: async (args) => (await import('./fuzz.js')).fuzz(args),
-  bench: async (args) => (await import('./bench.js')).bench(args),
-  prove: async (args) => (await import('./prove/prove.js')).prove(args),
+/** Trials of the planner itself, which take counts, seeds and names instead of files. */
+const TRIALS = {
+  fuzz: async (args: readonly string[]) => (await import('./fuzz.js')).fuzz(args),
+  bench: async (args: readonly string[]) => (await import('./bench.js')).bench(args),
+  prove: async (args: readonly string[]) => (await import('./prove/prove.js')).prove(args),
 };
+
+function isTrial(word: string | undefined): word is keyof typeof TRIALS {
+  return word !== undefined && Object.hasOwn(TRIALS, word);
+}
 
 function readArguments(args: readonly string[]) {
   return parseArgs({
@@ -57,6 +61,12 @@ function readArguments(args: readonly string[]) {
 }
 
 async function runCommand(args: readonly string[]): Promise<number> {
+  const [word, ...rest] = args;
+  if (isTrial(word)) {
+    if (!rest.includes('--help') && !rest.includes('-h')) return TRIALS[word](rest);
+    process.stdout.write(TRIAL_HELP[word]);
+    return 0;
+  }
   const { values, positionals } = readArguments(args);
   if (values.help === true) {
     process.stdout.write(HELP);
@@ -85,8 +95,6 @@ async function runCommand(args: readonly string[]): Promise<number> {
 
 /** Runs one command; every trouble ends in one sentence on standard error, never in a stack trace. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const trial = TRIALS[args[0] ?? ''];
-  if (trial !== undefined) return trial(args.slice(1));
   try {
     return await runCommand(args);
   } catch (error) {

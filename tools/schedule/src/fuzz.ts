@@ -1,5 +1,6 @@
 /** `npm run fuzz:schedule -- [count] [first seed]`: the planner against the exact optimum. */
 import { check, plan, readProblem } from '@guoku/domain-schedule';
+import { countOf, refuseMore } from './trial-arguments.js';
 import { referenceAims } from './trial/reference.js';
 import { smallProblem } from './trial/small-problem.js';
 
@@ -29,8 +30,9 @@ export async function differences(seed: number): Promise<string[]> {
 
 /** Compares `count` random problems; prints each difference with its seed. Exit status 1 where there is one. */
 export async function fuzz(args: readonly string[]): Promise<number> {
-  const count = Number(args[0] ?? 10_000);
-  const first = Number(args[1] ?? 1);
+  refuseMore(args, 2);
+  const count = countOf(args[0], 'COUNT', 10_000);
+  const first = countOf(args[1], 'FIRST-SEED', 1);
   let failures = 0;
   for (let seed = first; seed < first + count; seed++) {
     const found = await differences(seed);

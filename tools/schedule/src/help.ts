@@ -24,3 +24,31 @@ Exit status: 0 planned (check: accepted), 1 planned with alarms (check: rejected
 Problems, plans and every code are explained in docs/planner.md and
 docs/how-to/problem-and-plan-files.md.
 `;
+
+/** What \`--help\` prints for the trials of the planner itself. */
+export const TRIAL_HELP = {
+  fuzz: `npm run fuzz:schedule [-- COUNT [FIRST-SEED]]
+
+Plans COUNT random small problems (10,000) and compares every aim of every rank with the exact optimum by HiGHS.
+Prints each difference with its seed. Exit status 1 where there is one.
+
+  npm run fuzz:schedule -- 500 7
+`,
+  prove: `npm run prove:schedule [-- PART [COUNT [FIRST-SEED]]]
+
+Prints each failure with its seed, and a line a part. Exit status 1 where there is a failure. Without a part, all:
+  cures      10,000 requests that are not on time: each cure suffices, and one fen or one day less does not
+  months     100,000 months: limits hold, higher ranks come first, nothing below and no order of the input matters
+  malformed  10,000 spoilt problems: refused with every fault at its place, or sound after all
+  tampered   10,000 plans tampered with in 42 ways: the checker rejects each, and accepts every plan as made
+
+  npm run prove:schedule -- months 1000 7
+`,
+  bench: `npm run bench:schedule [-- WORDS… --full]
+
+Times, memory, gaps and shares proven, beside HiGHS in the same run; the last line is JSON. WORDS choose cases by name.
+--full adds the month of a million requests, which needs 4 GiB.
+
+  npm run bench:schedule -- Manchester
+`,
+} as const;

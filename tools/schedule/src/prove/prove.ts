@@ -1,4 +1,6 @@
 /** `npm run prove:schedule`: cures, months, malformed input and tampered plans, by the thousand. */
+import { Unusable } from '../input.js';
+import { countOf, refuseMore } from '../trial-arguments.js';
 import { curesOfProblem } from './cures.js';
 import { judged, malformedOf, throughCommandLine } from './malformed.js';
 import { monthFaults } from './months.js';
@@ -108,13 +110,21 @@ async function proved(name: string, count: number, first: number): Promise<Prove
  * @param args a part, how many of it, and the first seed; no part: all of them at their full counts
  */
 export async function prove(args: readonly string[]): Promise<number> {
+  refuseMore(args, 3);
   const [name, count, first] = args;
   const names = name === undefined ? Object.keys(PARTS) : [name];
+  if (name !== undefined && !Object.hasOwn(PARTS, name)) {
+    throw new Unusable(`there is no part ${name}; see --help`);
+  }
+  const from = countOf(first, 'FIRST-SEED', 1);
   let failures = 0;
   for (const one of names) {
     const start = performance.now();
-    const from = Number(first ?? 1);
-    const { found, told } = await proved(one, Number(count ?? PARTS[one]?.count), from);
+    const { found, told } = await proved(
+      one,
+      countOf(count, 'COUNT', PARTS[one]?.count ?? 1),
+      from,
+    );
     failures += found.length;
     const seconds = Math.round((performance.now() - start) / 1000);
     process.stdout.write(
