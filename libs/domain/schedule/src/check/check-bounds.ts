@@ -59,7 +59,7 @@ export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number)
       continue;
     }
     const affordable = Math.min(pivotsMax, Math.ceil(CELLS_TOUCHED_MAX / Math.max(1, cells)));
-    judge(facts, isSingle ? groups : sums, index, { findings, at, affordable, isSingle });
+    judge(facts, isSingle ? groups : sums, index, { findings, at, affordable, cells, isSingle });
   }
 }
 
@@ -71,11 +71,13 @@ function judge(
     readonly findings: Findings;
     readonly at: string;
     readonly affordable: number;
+    /** Cells of the whole programme's tableau. */
+    readonly cells: number;
     /** Every claim has columns of its own, so that an exact search can follow. */
     readonly isSingle: boolean;
   },
 ): void {
-  const { findings, at, affordable, isSingle } = to;
+  const { findings, at, affordable, cells, isSingle } = to;
   const bound = facts.plan.ranks[index]?.bound ?? 0;
   const relaxation = relaxationOf(facts, groups, index);
   const solution = solveProgramme(relaxation.programme, affordable);
@@ -97,7 +99,7 @@ function judge(
   } else if (bound > value) {
     findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
   } else if (bound < Math.floor(solution.value - rounding)) {
-    const verdict = isSingle ? beats(relaxation, bound, affordable) : 'stopped';
+    const verdict = isSingle ? beats(relaxation, bound, affordable * cells) : 'stopped';
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
     if (verdict === 'stopped')

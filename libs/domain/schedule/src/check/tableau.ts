@@ -18,6 +18,8 @@ export interface Solution {
   readonly outcome: 'optimal' | 'infeasible' | 'stopped';
   readonly value: number;
   readonly x: readonly number[];
+  /** What a column that lies at an end would bring if it left it: below zero at its lower end, above at the upper. */
+  readonly prices: readonly number[];
   readonly pivots: number;
 }
 
@@ -162,6 +164,12 @@ class Tableau {
     this.basis[row] = column;
   }
 
+  prices(): number[] {
+    return Array.from(this.programme.upper, (_, column) =>
+      this.turned[column] === 1 ? -(this.reduced[column] ?? 0) : (this.reduced[column] ?? 0),
+    );
+  }
+
   values(): number[] {
     const values = Array.from(this.programme.upper, (_, column) =>
       this.turned[column] === 1 ? (this.upper[column] ?? 0) : 0,
@@ -183,5 +191,5 @@ export function solveProgramme(programme: Programme, pivotsMax: number): Solutio
   const outcome = tableau.solve(pivotsMax);
   const x = tableau.values();
   const value = x.reduce((sum, one, column) => sum + one * (programme.objective[column] ?? 0), 0);
-  return { outcome, value, x, pivots: tableau.pivots };
+  return { outcome, value, x, prices: tableau.prices(), pivots: tableau.pivots };
 }
