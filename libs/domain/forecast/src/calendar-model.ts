@@ -13,9 +13,12 @@ export const calendarDaysMin = 500;
 const learnDaysMin = 375;
 const foldDays = 251;
 const foldsMax = 4;
+const foldPace = 2;
 /** Shares of the second view that are tried. */
 const shares = [0, 0.25, 0.5, 0.75];
 const blockDays = 63;
+/** Of all places at which a block may begin, the share that lie most alike in their month. */
+const alikeShare = 0.2;
 /** Errors kept out of sample are seen from the middle of the next month's horizon. */
 const seenAhead = 10;
 const spreadGrowth: Growth = {
@@ -30,7 +33,7 @@ const spreadGrowth: Growth = {
 interface Fitted {
   readonly series: Prepared;
   readonly location: (target: Placed, origin: number) => number;
-  /** Typical size of the error at a position, in fen. */
+  /** Typical size of the error at a position; this and the location in mean days of the last year. */
   readonly spread: (target: Placed, location: number) => number;
   /** Errors over their spread on the last days of the history, out of sample. */
   readonly shocks: Float64Array;
@@ -65,26 +68,50 @@ export function calendarModel(
         const position = positions[d];
         return position === undefined ? [] : [{ day, at: position }];
       });
-      const donors = donorsOf(days.length, paths, shared, seed);
+      const donors = donorsOf(targets, paths, placed.slice(placed.length - shared), seed);
       return fitted.map((each) => pathsOf(each, targets, donors, shared));
     },
   };
 }
 
-/** For each path and day, the place of its shock, counted back from the end of the history. */
-function donorsOf(width: number, paths: number, shared: number, seed: number): Int32Array {
+/**
+ * For each path and day, the place of its shock among the days that have one. A block begins
+ * where its first day lies in the month much as the target does, since what is late on a large
+ * day is caught up with on the days after it.
+ */
+function donorsOf(
+  targets: readonly Placed[],
+  paths: number,
+  past: readonly Placed[],
+  seed: number,
+): Int32Array {
   const draw = uniforms(seed);
+  const width = targets.length;
   const donors = new Int32Array(width * paths);
+  const blocks = targets.flatMap((target, from) => {
+    if (from % blockDays !== 0) return [];
+    const length = Math.min(blockDays, width - from, past.length);
+    return [{ from, length, starts: startsAlike(target, past, length) }];
+  });
   for (let p = 0; p < paths; p += 1) {
-    for (let from = 0; from < width; from += blockDays) {
-      const length = Math.min(blockDays, width - from, shared);
-      const first = Math.floor(draw() * (shared - length + 1));
+    for (const { from, length, starts } of blocks) {
+      const first = starts[Math.floor(draw() * starts.length)] ?? 0;
       for (let k = 0; k < Math.min(blockDays, width - from); k += 1) {
         donors[p * width + from + k] = first + (k % length);
       }
     }
   }
   return donors;
+}
+
+/** Where a block of so many past days may begin; of those that are as much alike, the latest. */
+function startsAlike({ at }: Placed, past: readonly Placed[], length: number): number[] {
+  const starts = past.slice(0, past.length - length + 1).map((start, first) => ({
+    first,
+    apart: Math.abs(start.at.rank - at.rank) + Math.abs(start.at.rankFromEnd - at.rankFromEnd),
+  }));
+  starts.sort((a, b) => a.apart - b.apart || b.first - a.first);
+  return starts.slice(0, Math.ceil(starts.length * alikeShare)).map(({ first }) => first);
 }
 
 function pathsOf(
@@ -96,10 +123,11 @@ function pathsOf(
   const origin = series.placed.length - 1;
   const middle = targets.map((target) => location(target, origin));
   const width = targets.map((target, d) => spread(target, middle[d] ?? 0));
+  const unit = series.features.scaleAt(origin);
   const late = shocks.length - shared;
   return Float64Array.from(donors, (donor, i) => {
     const d = i % targets.length;
-    return (middle[d] ?? 0) + (width[d] ?? 0) * (shocks[late + donor] ?? 0);
+    return unit * ((middle[d] ?? 0) + (width[d] ?? 0) * (shocks[late + donor] ?? 0));
   });
 }
 
@@ -111,7 +139,7 @@ function fitSeries(series: Prepared): Fitted {
   const errors = seen.map(({ came }, i) => came - (middles[i] ?? 0));
   const targets = series.placed.slice(last + 1 - errors.length);
   const spread = spreadOf(targets, errors, middles);
-  const views = fitViews(series, last);
+  const views = fitViews(series, last, 1);
   return {
     series,
     location: (target, origin) => blend(views(target, origin), share),
@@ -134,11 +162,13 @@ function outOfSample(series: Prepared, last: number): Seen[] {
   const earliest = Math.max(series.start + learnDaysMin, last - foldDays * foldsMax);
   const seen: Seen[] = [];
   for (let from = earliest + 1; from <= last; from += foldDays) {
-    const views = fitViews(series, from - 1);
+    const views = fitViews(series, from - 1, foldPace);
     for (let i = from; i <= Math.min(last, from + foldDays - 1); i += 1) {
       const target = series.placed[i];
       if (target === undefined) continue;
-      seen.push({ came: series.values[i] ?? 0, ...views(target, i - seenAhead) });
+      const origin = i - seenAhead;
+      const came = (series.values[i] ?? 0) / series.features.scaleAt(origin);
+      seen.push({ came, ...views(target, origin) });
     }
   }
   return seen;

@@ -2,7 +2,10 @@ import { Features, type Placed } from './features.js';
 import { Dummies, fitRidge, ridgeValue, Past, type Ridge, type Row } from './ridge.js';
 import { binned, fitTrees, treesValue, type Binned, type Growth } from './trees.js';
 
-/** Two views of what a day will bring; they err differently, so that a blend of them errs less. */
+/**
+ * Two views of what a day will bring, in units of the mean day of the year before the origin; they
+ * err differently, so that a blend of them errs less.
+ */
 export interface Expected {
   /** A regression on the calendar, corrected by trees: what adds up, day by day. */
   readonly calendar: number;
@@ -22,9 +25,9 @@ const blockDays = 40;
 const parts = 4;
 /** An error beyond this many days' mean size pulls the regression no harder. */
 const robustReach = 0.5;
-const growth = { rate: 0.08, leafMin: 1.5, penalty: 1 };
-const correctionGrowth: Growth = { ...growth, trees: 120, depth: 5, reach: 0.3 };
-const recentGrowth: Growth = { ...growth, trees: 150, depth: 6, reach: 1 };
+const growth = { rate: 0.05, leafMin: 1.5, penalty: 1 };
+const correctionGrowth: Growth = { ...growth, trees: 200, depth: 5, reach: 0.3 };
+const recentGrowth: Growth = { ...growth, trees: 240, depth: 6, reach: 1 };
 
 /** Dummies and tree rows of a series' history: made once, used by every fit on a part of it. */
 export interface Prepared {
@@ -53,8 +56,9 @@ export function prepare(placed: readonly Placed[], values: Float64Array, start: 
  * Fits the days up to and including place `last`. The trees that correct the ridge regression
  * learn from errors that it makes on days which it was not fitted on, since those on its own days
  * would be too small.
+ * @param pace how many small steps of the trees are taken at once: faster, and a little coarser
  */
-export function fitViews(series: Prepared, last: number): Views {
+export function fitViews(series: Prepared, last: number, pace: number): Views {
   const { features, dummies, start, values } = series;
   const from = Math.min(last, start + 30);
   const targets = Float64Array.from(
@@ -74,15 +78,14 @@ export function fitViews(series: Prepared, last: number): Views {
   const table = { cuts: series.table.cuts, columns };
   const added = binned([linear]);
   const both = { cuts: [...table.cuts, ...added.cuts], columns: [...columns, ...added.columns] };
-  const correction = fitTrees(both, missed, weights, correctionGrowth);
-  const trees = fitTrees(table, targets, weights, recentGrowth);
+  const correction = fitTrees(both, missed, weights, at(pace, correctionGrowth));
+  const trees = fitTrees(table, targets, weights, at(pace, recentGrowth));
   return (target, origin) => {
-    const unit = features.scaleAt(origin);
     const row = features.rowFor(target, origin);
     const expected = ridgeValue(ridge, dummies.row(target.at));
     return {
-      calendar: unit * (expected + treesValue(correction, [...row, expected])),
-      recent: unit * treesValue(trees, row),
+      calendar: expected + treesValue(correction, [...row, expected]),
+      recent: treesValue(trees, row),
     };
   };
 }
@@ -96,6 +99,12 @@ function heldBack({ rows, targets }: Past, weights: Float64Array, fit: Ridge): F
   });
   return held;
 }
+
+const at = (pace: number, { trees, rate, ...growth }: Growth): Growth => ({
+  ...growth,
+  trees: Math.round(trees / pace),
+  rate: rate * pace,
+});
 
 /** Weights of so many days, the last one's 1, halved every so many years back. */
 const fading = (days: number, halfLifeYears: number): Float64Array =>

@@ -31,14 +31,23 @@ export interface Boosted {
   readonly trees: readonly Tree[];
 }
 
-const bins = 32;
+/** Bins hold as many days each, but the first and the last are cut once more: few days, much money. */
+const evenBins = 32;
+const tailBins = 8;
+const bins = evenBins + 2 * (tailBins - 1);
+const shares = Array.from({ length: evenBins - 1 }, (_, b) => (b + 1) / evenBins).concat(
+  ...Array.from({ length: tailBins - 1 }, (_, b) => (b + 1) / tailBins / evenBins).map((share) => [
+    share,
+    1 - share,
+  ]),
+);
 /** Per bin: weighted pull and weight. */
 const cellSize = 2;
 /** Shares of the days and of the features that a tree sees (Friedman 2002), so that trees differ. */
 const daysSeen = 0.5;
 const featuresSeen = 0.4;
 
-/** Cuts each column into bins that hold about as many days each. */
+/** Cuts each column into bins. */
 export function binned(columns: readonly Float64Array[]): Binned {
   const cuts = columns.map(cutsOf);
   return {
@@ -273,8 +282,8 @@ function cutsOf(column: Float64Array): Float64Array {
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
   if (distinct.length <= bins) return distinct.slice(0, -1);
   const cuts: number[] = [];
-  for (let b = 1; b < bins; b += 1) {
-    const cut = sorted[Math.floor((b * sorted.length) / bins)] ?? 0;
+  for (const share of shares.toSorted((a, b) => a - b)) {
+    const cut = sorted[Math.floor(share * sorted.length)] ?? 0;
     if (cut !== cuts.at(-1)) cuts.push(cut);
   }
   return Float64Array.from(cuts);
