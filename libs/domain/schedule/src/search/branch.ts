@@ -202,7 +202,8 @@ export class BranchAndBound {
   /** Fixes columns that would cost more than payments worth more than the best can afford. */
   private narrowByPrices(node: Node): void {
     const { simplex, model } = this.programme;
-    const margin = simplex.objective() - this.value - NEARLY_ONE;
+    const reach = simplex.objective();
+    const margin = reach + slackOf(reach) - this.value - NEARLY_ONE;
     for (let column = 0; column < model.columns.length; column++) {
       const range = (node.upper[column] ?? 0) - (node.lower[column] ?? 0);
       if (range === 0 || this.propagation.isWhole[column] !== 1) continue;

@@ -1,7 +1,6 @@
 /** Improves a first choice to the best, rank by rank and aim by aim. */
 import { serveRanksFrom } from '../greedy/serve-greedily.js';
 import type { PlanOptions } from '../plan.js';
-import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
@@ -14,6 +13,8 @@ import { Search } from './search.js';
 const STEPS_MAX = 240_000;
 /** A step costs more the more requests there are, and they need more of them: beyond some hundreds it would take minutes. */
 const STEPS_BY_SQUARE = 5e9;
+/** For one aim, by the requests that take part. */
+const STEPS_BY_ASK = 6_000_000;
 /** Enough for bounds, not for a search. */
 const STEPS_LEAST = 400;
 
@@ -73,12 +74,11 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
   const known: Aims[] = [];
   /** What no plan can have more of (of days late: less), rank by rank. */
   const limits: Aims[] = [];
-  let left = mostPayable(terms);
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return limitsOf(rank, ahead, known, affordable(wish, left));
+      return limitsOf(rank, ahead, known, wish);
     };
     let limit = judge();
     if (!isMet(rankAims(asks, served), limit)) {
@@ -91,27 +91,12 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     verdicts.push(verdict);
     options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
-    left -= aims.total;
     for (const ask of asks) {
       if (isFrozen(ask, aims, wish)) frozen.push(ask);
       else open.push(ask);
     }
   }
   return verdicts;
-}
-
-/** All that any plan can pay out by the last day. */
-function mostPayable({ pools, open, dayCount }: Terms): Fen {
-  return pools.reduce(
-    (sum, { parent }, at) =>
-      parent === null ? sum + Math.max(0, open[at]?.[dayCount - 1] ?? 0) : sum,
-    0,
-  );
-}
-
-/** No rank can have more than the ranks above leave of what can be paid at all. */
-function affordable(wish: Aims, left: Fen): Aims {
-  return { ...wish, onTime: Math.min(wish.onTime, left), total: Math.min(wish.total, left) };
 }
 
 /** What looking ahead proves of a rank as it is served, those above being served as `known`. */
@@ -191,12 +176,16 @@ function improveAims(
   }
   const rankAsks = terms.ranks[rank]?.asks ?? [];
   const found = { ...limits };
+  let isProven = true;
   for (const aim of AIMS) {
     const aims = rankAims(rankAsks, served);
     let best = aims[aim];
     if (isWish(aim, aims, wish)) found[aim] = best;
     else if (best !== found[aim]) {
-      const improved = search.improve(rank, aim, served, steps.left >> 1);
+      // Where an aim before it could not be proven, the rank will not be: what is found is worth less effort.
+      const usual = Math.min(steps.left >> 1, Math.ceil(STEPS_BY_ASK / parties.asks.length));
+      const stepsMax = isProven ? usual : usual >> 2;
+      const improved = search.improve(rank, aim, served, stepsMax);
       steps.left -= improved.steps;
       best = improved.value;
       found[aim] =
@@ -205,6 +194,7 @@ function improveAims(
           : Math.max(best, Math.min(found[aim], improved.bound));
       if (improved.served !== null) copyInto(served, improved.served, terms, rank);
     }
+    isProven &&= best === found[aim];
     search.hold(rank, aim, best, found[aim]);
   }
   return found;
