@@ -1,6 +1,7 @@
 /** Improves a first choice to the best, rank by rank and aim by aim. */
 import { serveRanksFrom } from '../greedy/serve-greedily.js';
 import type { PlanOptions } from '../plan.js';
+import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
@@ -74,11 +75,12 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
   const known: Aims[] = [];
   /** What no plan can have more of (of days late: less), rank by rank. */
   const limits: Aims[] = [];
+  let left = mostPayable(terms);
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return limitsOf(rank, ahead, known, wish);
+      return limitsOf(rank, ahead, known, affordable(wish, left));
     };
     let limit = judge();
     if (!isMet(rankAims(asks, served), limit)) {
@@ -91,12 +93,27 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     verdicts.push(verdict);
     options.onRank?.(rank + 1, terms.ranks.length);
     const aims = rankAims(asks, served);
+    left -= aims.total;
     for (const ask of asks) {
       if (isFrozen(ask, aims, wish)) frozen.push(ask);
       else open.push(ask);
     }
   }
   return verdicts;
+}
+
+/** All that any plan can pay out by the last day. */
+function mostPayable({ pools, open, dayCount }: Terms): Fen {
+  return pools.reduce(
+    (sum, { parent }, at) =>
+      parent === null ? sum + Math.max(0, open[at]?.[dayCount - 1] ?? 0) : sum,
+    0,
+  );
+}
+
+/** No rank can have more than the ranks above leave of what can be paid at all. */
+function affordable(wish: Aims, left: Fen): Aims {
+  return { ...wish, onTime: Math.min(wish.onTime, left), total: Math.min(wish.total, left) };
 }
 
 /** What looking ahead proves of a rank as it is served, those above being served as `known`. */
