@@ -54,6 +54,8 @@ export default async function offerServers() {
       response.end(String(error));
     }
   });
+  // Node's own five seconds end between one test file and the next, in the middle of a question.
+  door.keepAliveTimeout = 600_000;
   await new Promise((resolve) => door.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = door.address();
   if (typeof address !== 'object' || !address) throw new Error('the door has no port');

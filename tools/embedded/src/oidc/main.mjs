@@ -119,4 +119,9 @@ provider.registerGrantType(
 );
 
 provider.on('server_error', (_, error) => console.error(error));
-provider.listen(Number(needed('HTTP_PORT')), process.env['BIND_ADDRESS'] ?? '127.0.0.1');
+const listening = provider.listen(
+  Number(needed('HTTP_PORT')),
+  process.env['BIND_ADDRESS'] ?? '127.0.0.1',
+);
+// Longer than Node's five seconds, so that whoever comes again soon does not meet a connection that is just ending.
+listening.keepAliveTimeout = 72_000;
