@@ -27,7 +27,13 @@ export type {
   ReasonCode,
   Status,
 } from './plan.js';
-export type { CheckOptions, CheckReport, Rejection, RejectionCode } from './check/report.js';
+export type {
+  CheckOptions,
+  CheckReport,
+  LooseBound,
+  Rejection,
+  RejectionCode,
+} from './check/report.js';
 export { readProblem, type ProblemReading } from './door/read-problem.js';
 export { readPlan, type PlanReading } from './door/read-plan.js';
 export { planLine, planPieces, planText, rankDocument } from './door/plan-text.js';
@@ -37,4 +43,5 @@ export { type Breakpoints, type Broken, breakpoints } from './breakpoints.js';
 export { plan } from './planner.js';
 export { planGreedy } from './greedy/plan-greedy.js';
 export { check } from './check/check.js';
+export { tightened } from './tighten.js';
 export { type Language, amountWords, reasonSentence, statusWord } from './words.js';

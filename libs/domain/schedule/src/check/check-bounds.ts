@@ -98,6 +98,7 @@ function judge(
     findings.doubt('bound', at, `above the relaxation with reserve switches, ${yuan(value)}`);
   } else if (bound > value) {
     findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
+    findings.loose.push({ rank: index, relaxation: value });
   } else if (bound < Math.floor(solution.value - rounding)) {
     const verdict = isSingle ? beats(relaxation, bound, affordable * cells) : 'stopped';
     if (verdict === 'found')

@@ -42,6 +42,6 @@ export function check(problem: Problem, plan: Plan, options: CheckOptions): Chec
   if (findings.rejections.length === 0) {
     checkBounds(facts, findings, options.stepsMax ?? STEPS_MAX);
   }
-  const { rejections, unconfirmed } = findings;
-  return { ok: rejections.length === 0, rejections, unconfirmed };
+  const { rejections, unconfirmed, loose } = findings;
+  return { ok: rejections.length === 0, rejections, unconfirmed, loose };
 }

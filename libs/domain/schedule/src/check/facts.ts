@@ -1,7 +1,7 @@
 /** What the checker works out of problem and plan by itself, the plain way. */
 import type { Decision, Plan } from '../plan.js';
 import type { Fen, FundRequest, Pool, Problem } from '../problem.js';
-import type { Rejection, RejectionCode } from './report.js';
+import type { LooseBound, Rejection, RejectionCode } from './report.js';
 
 /** One request with its window in positions and what the plan pays it. */
 export interface Claim {
@@ -40,6 +40,7 @@ export interface Facts {
 export class Findings {
   readonly rejections: Rejection[] = [];
   readonly unconfirmed: Rejection[] = [];
+  readonly loose: LooseBound[] = [];
 
   reject(code: RejectionCode, at: string, detail: string): void {
     this.rejections.push({ code, at, detail });
