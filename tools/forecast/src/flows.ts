@@ -39,7 +39,10 @@ export function readRows(text: string, frequency: Frequency, once: boolean): Rea
   const rows: FlowRow[] = [];
   const lineOf = new Map<string, Map<number, number>>();
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines[0] !== HEADING) faults.push(`line 1: expected ${HEADING}`);
+  const heading = lines[0] ?? '';
+  if (heading !== HEADING) faults.push(`line 1: expected ${HEADING}, not ${shown(heading)}`);
+  // Of a file with other columns every line would be a fault.
+  if (heading.split(',').length !== HEADING.split(',').length) return { rows, faults };
   for (let at = 1; at < lines.length && faults.length <= FAULTS_MAX; at += 1) {
     const content = lines[at] ?? '';
     if (content === '' && at === lines.length - 1) continue;
