@@ -1,4 +1,5 @@
 import {
+  REASON_CODES,
   reasonSentence,
   type CashReasonCode,
   type Cure,
@@ -15,17 +16,6 @@ import {
   MoneyField,
   TextField,
 } from '@guoku/service';
-
-const REASON_CODES = [
-  'window-empty',
-  'after-horizon',
-  'late-only',
-  'as-approved',
-  'min-part',
-  'pool-under-floor',
-  'reserve-kept',
-  'pool-short',
-] as const;
 
 export class CureDto {
   @EnumField(['cash', 'later', 'lower'], {
@@ -44,7 +34,7 @@ export class CureDto {
 
 /** Why a request is not paid wholly on time, and what would let it be: the same in codes and in words. */
 export class ReasonDto {
-  @EnumField([...REASON_CODES], { description: 'what stands against it' })
+  @EnumField(REASON_CODES, { description: 'what stands against it' })
   readonly code!: string;
   @CodeField({
     description: 'pool that has the least left; null where dates are the reason',

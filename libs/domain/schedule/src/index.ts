@@ -44,4 +44,4 @@ export { plan } from './planner.js';
 export { planGreedy } from './greedy/plan-greedy.js';
 export { check } from './check/check.js';
 export { tightened } from './tighten.js';
-export { type Language, amountWords, reasonSentence, statusWord } from './words.js';
+export { type Language, amountWords, REASON_CODES, reasonSentence, statusWord } from './words.js';

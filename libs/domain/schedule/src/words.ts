@@ -30,6 +30,9 @@ export function amountWords(fen: Fen): string {
   return `${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${rest}`;
 }
 
+/** Every code that a reason may have. */
+export const REASON_CODES: readonly string[] = Object.keys(REASONS);
+
 export function statusWord(status: Status, language: Language): string {
   return STATUSES[status][language];
 }
