@@ -96,6 +96,19 @@ test('lists come in pages that no newcomer moves, filtered, and a cursor fits it
   });
 });
 
+test('a list as a file has no text that a spreadsheet would compute', async () => {
+  await payment.do('unit-1', 'FundRequestService.Enter', {
+    body: requestOf('formula', { purpose: '=1+1' }),
+  });
+  const { bindAddress, httpPort } = payment.service.config;
+  const authorization = `Bearer ${await payment.token('treasurer-1')}`;
+  const response = await fetch(`http://${bindAddress}:${httpPort}/v1/fund-requests`, {
+    headers: { authorization, accept: 'text/csv' },
+  });
+  const line = (await response.text()).split('\n').find((each) => each.includes(idOf('formula')));
+  expect(line?.split(',')).toContain("'=1+1");
+});
+
 test('a batch that is atomic does all or none and tells each line why; one that is not does what it can', async () => {
   const lines = [
     requestOf('good'),
