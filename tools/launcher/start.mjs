@@ -14,7 +14,13 @@ import {
 } from './src/embedded-profile.mjs';
 import { readGivenSurroundings } from './src/given-profile.mjs';
 import { installKafka, installPackages, packagesAreInstalled } from './src/install.mjs';
-import { needDisk, needFreePorts, needJavaAndMaven, needLinux } from './src/machine.mjs';
+import {
+  needAccount,
+  needDisk,
+  needFreePorts,
+  needJavaAndMaven,
+  needLinux,
+} from './src/machine.mjs';
 import { step } from './src/progress.mjs';
 import { Refused } from './src/refused.mjs';
 import { runUntilTheEnd } from './src/running.mjs';
@@ -71,8 +77,12 @@ function readOptions() {
  */
 async function needMachine({ given, serversOnly, fresh, folder, ports }) {
   needLinux();
-  if (given) readGivenSurroundings(ports);
-  else needJavaAndMaven();
+  if (given) {
+    readGivenSurroundings(ports);
+  } else {
+    needAccount();
+    needJavaAndMaven();
+  }
   needDisk(folder, !packagesAreInstalled());
   if (!fresh && !given) needVersion(folder);
   const services = Object.entries(ports.services).flatMap(([name, { http, grpc }]) => [

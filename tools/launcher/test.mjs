@@ -7,7 +7,7 @@ import { spawnBound } from '../embedded/src/bound-process.mjs';
 import { node24 } from '../embedded/src/node.mjs';
 import { build } from './src/build.mjs';
 import { installKafka, installPackages, packagesAreInstalled } from './src/install.mjs';
-import { needDisk, needJavaAndMaven, needLinux } from './src/machine.mjs';
+import { needAccount, needDisk, needJavaAndMaven, needLinux } from './src/machine.mjs';
 import { step } from './src/progress.mjs';
 import { Refused } from './src/refused.mjs';
 import { runUntilTheEnd } from './src/running.mjs';
@@ -45,6 +45,7 @@ async function run(system) {
   const isWanted = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
 
   needLinux();
+  needAccount();
   needJavaAndMaven();
   needDisk(ROOT, !packagesAreInstalled());
   await installPackages();

@@ -1,6 +1,7 @@
 // Whether this machine can run the system, asked before anything is touched.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { javaVersionProblem } from '../../embedded/src/java.mjs';
 import { kafkaJarsAreFetched, MAVEN_MISSING } from '../../embedded/src/kafka-jars.mjs';
 import { portIsFree } from '../../embedded/src/ports.mjs';
@@ -25,6 +26,24 @@ export function needLinux() {
   }
   if (spawnSync('setpriv', ['--version']).error) {
     throw new Refused('setpriv is missing: install util-linux (Debian: util-linux).');
+  }
+}
+
+/**
+ * PostgreSQL asks for the name of its user, which a container that runs under a mere number does not have.
+ *
+ * @param {() => unknown} lookUp throws where the user of this process has no name
+ * @throws {Refused} then
+ */
+export function needAccount(lookUp = userInfo) {
+  try {
+    lookUp();
+  } catch {
+    const uid = process.getuid?.();
+    throw new Refused(
+      `User ${uid} has no account on this machine, and PostgreSQL does not run without: ` +
+        `add one (useradd --uid ${uid} guoku), or use servers of your own (npm start -- --profile given).`,
+    );
   }
 }
 
