@@ -20,6 +20,9 @@ async function run(tool, args) {
   await build({ quiet: true });
   const main = join(ROOT, 'tools', tool, 'dist', 'main.js');
   if (!existsSync(main)) throw new Refused(`There is no tool ${tool}.`);
+  // Who names a provider speaks of another system than that of this clone.
+  const ourFolder =
+    process.env['OIDC_ISSUER'] === undefined ? { GUOKU_HOME: join(ROOT, '.guoku') } : {};
   const child = spawn(
     'setpriv',
     ['--pdeathsig=KILL', node24(), '--enable-source-maps', main, ...args],
@@ -27,7 +30,7 @@ async function run(tool, args) {
     {
       stdio: 'inherit',
       cwd: process.env['INIT_CWD'] ?? process.cwd(),
-      env: { GUOKU_HOME: join(ROOT, '.guoku'), ...process.env },
+      env: { ...ourFolder, ...process.env },
     },
   );
   // The terminal sends Ctrl-C to both; what else comes is passed on. The tool decides how it ends.

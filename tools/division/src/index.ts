@@ -2,6 +2,7 @@ export { readFolder, type Folder } from './division-folder.js';
 export { importDivision } from './import-division.js';
 export {
   addressesOf,
+  peopleFileOf,
   ServiceClient,
   ServiceRefused,
   type Addresses,

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { readFolder } from './division-folder.js';
 import { importDivision } from './import-division.js';
-import { addressesOf, ServiceRefused } from './service-client.js';
+import { addressesOf, peopleFileOf, ServiceRefused } from './service-client.js';
 
 const HELP = `npm run division -- import FOLDER [--check]
 
@@ -39,10 +38,10 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(`no fault 无误: ${counts.join(', ')}`);
     return 0;
   }
-  const embedded = process.env['OIDC_ISSUER'] === undefined;
+  const peopleFile = peopleFileOf(process.env);
   await importDivision(folder, {
     addresses: addressesOf(process.env),
-    ...(embedded ? { peopleFile: join(process.env['GUOKU_HOME'] ?? '.guoku', 'people.json') } : {}),
+    ...(peopleFile === undefined ? {} : { peopleFile }),
     progress: (line) => {
       console.error(line);
     },

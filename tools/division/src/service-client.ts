@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 
 export type ServiceName = 'quota' | 'revenue' | 'forecast' | 'payment';
 
@@ -20,6 +21,20 @@ export function addressesOf(environment: Readonly<Record<string, string | undefi
       payment: at('PAYMENT_URL', 3004),
     },
   };
+}
+
+/**
+ * The file from which the embedded provider knows people: in the data folder that is named, or that of `npm start`.
+ *
+ * @returns undefined where another provider is named and no data folder: it has people of its own
+ */
+export function peopleFileOf(
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const { GUOKU_HOME: home, OIDC_ISSUER: issuer } = environment;
+  return home === undefined && issuer !== undefined
+    ? undefined
+    : join(home ?? '.guoku', 'people.json');
 }
 
 /** The service said no; `problem` is its problem document (RFC 9457). */

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { SERVICES } from '@guoku/contracts';
 import { readFolder, type Folder } from '../src/division-folder.js';
 import { importDivision } from '../src/import-division.js';
-import { ServiceClient, ServiceRefused, type Addresses } from '../src/service-client.js';
+import {
+  peopleFileOf,
+  ServiceClient,
+  ServiceRefused,
+  type Addresses,
+} from '../src/service-client.js';
 
 const SAMPLE = join(import.meta.dirname, '../../../samples/us-august-2011/division');
 
@@ -152,4 +157,12 @@ test('a service that is away is waited for by the patient, and told at once to o
   expect(await ask(10_000)).toEqual({});
   wire.awayTimes = 1;
   await expect(ask(0)).rejects.toThrow('503');
+});
+
+test.each([
+  [{}, '.guoku/people.json'],
+  [{ GUOKU_HOME: 'second', OIDC_ISSUER: 'http://127.0.0.1:21000' }, 'second/people.json'],
+  [{ OIDC_ISSUER: 'https://id.example' }, undefined],
+])('%j: people are written to %s', (environment, file) => {
+  expect(peopleFileOf(environment)).toBe(file);
 });

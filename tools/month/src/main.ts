@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addressesOf, readFolder } from '@guoku/tool-division';
+import { addressesOf, peopleFileOf, readFolder } from '@guoku/tool-division';
 import { fanPlot } from '@guoku/tool-forecast';
 import { comparable, readBooks } from './books.js';
 import { carryOver } from './close-month.js';
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
     console.log(await readFile(join(reports, 'august-2011.md'), 'utf8'));
     return allHold(JSON.parse(finished)) ? 0 : 1;
   }
-  const report = await run(values.sample, values.until, home);
+  const report = await run(values.sample, values.until);
   await mkdir(reports, { recursive: true });
   await writeFile(join(reports, 'books.json'), report.books);
   await writeFile(join(reports, 'august-2011.md'), markdownOf(report.month));
@@ -60,18 +60,15 @@ async function main(): Promise<number> {
 async function run(
   sampleFolder: string,
   until: string,
-  home: string,
 ): Promise<{ month: MonthReport; books: string; forecast: MonthForecast }> {
   const addresses = addressesOf(process.env);
   const began = Date.now();
   const world = new World(addresses, DIVISION, say(began), PATIENCE_MS);
   const sample = await readMonthSample(sampleFolder, until);
-  const embedded =
-    process.env['OIDC_ISSUER'] === undefined || process.env['GUOKU_HOME'] !== undefined;
   await setUp(world, sample, {
     folder: sampleFolder,
     addresses,
-    peopleFile: embedded ? join(home, 'people.json') : undefined,
+    peopleFile: peopleFileOf(process.env),
     patienceMs: PATIENCE_MS,
   });
   const { folder } = await readFolder(join(sampleFolder, 'division'));
