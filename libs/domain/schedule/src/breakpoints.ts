@@ -2,7 +2,7 @@
 import type { Status } from './plan.js';
 import { plan } from './planner.js';
 import type { Fen, Problem } from './problem.js';
-import { compareTies } from './terms.js';
+import { compareTies } from './tie-order.js';
 
 /** A request that was on time and no longer is. */
 export interface Broken {

@@ -1,6 +1,6 @@
 /** A problem in positions: days and pools by number, requests in tie order. What the planner works on. */
-import { instantKey } from './instant.js';
 import type { Fen, FundRequest, Pool, Problem } from './problem.js';
+import { compareText, tieOrder } from './tie-order.js';
 
 /** One request in positions. */
 export interface Ask {
@@ -71,10 +71,6 @@ export function firstNotBefore(days: readonly string[], date: string): number {
   return last >= 0 && days[last] === date ? last : last + 1;
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The least amount over the floor at the end of each day, nothing being paid. */
 function openHeadroom(pool: Pool, problem: Problem): Float64Array {
   const dayCount = problem.days.length;
@@ -105,46 +101,39 @@ function linesOf(pools: readonly Pool[]): number[][] {
   });
 }
 
-/** First tie-order criterion after rank: due as given, then instant (none last), then id. */
-export function compareTies(a: FundRequest, b: FundRequest): number {
-  return (
-    a.tier - b.tier ||
-    a.urgency - b.urgency ||
-    compareText(a.due, b.due) ||
-    compareText(instantKey(a.submittedAt), instantKey(b.submittedAt)) ||
-    compareText(a.id, b.id)
-  );
-}
+/** Working days by date, as the requests name them; other dates are looked for once. */
+class Calendar {
+  private readonly last = new Map<string, number>();
+  private readonly first = new Map<string, number>();
 
-interface Window {
-  readonly earliest: number;
-  readonly due: number;
-  readonly latest: number;
-  readonly shut: Ask['shut'];
-}
+  constructor(private readonly days: readonly string[]) {}
 
-function windowOf(
-  request: FundRequest,
-  problem: Problem,
-  spots: ReadonlyMap<string, number>,
-): Window {
-  const { days } = problem;
-  const due = spots.get(request.due) ?? lastNotAfter(days, request.due);
-  const latest =
-    request.latest === null
-      ? due
-      : (spots.get(request.latest) ?? lastNotAfter(days, request.latest));
-  const earliest =
-    request.earliest === null
-      ? 0
-      : (spots.get(request.earliest) ?? firstNotBefore(days, request.earliest));
-  const shut =
-    latest < 0 || (earliest > latest && earliest < days.length)
-      ? 'window-empty'
-      : earliest >= days.length
-        ? 'after-horizon'
-        : null;
-  return { earliest, due, latest, shut };
+  /** Position of the last working day not after the date. */
+  lastNotAfter(date: string): number {
+    let found = this.last.get(date);
+    if (found === undefined) {
+      found = lastNotAfter(this.days, date);
+      this.last.set(date, found);
+    }
+    return found;
+  }
+
+  /** Position of the first working day not before the date. */
+  firstNotBefore(date: string): number {
+    let found = this.first.get(date);
+    if (found === undefined) {
+      found = firstNotBefore(this.days, date);
+      this.first.set(date, found);
+    }
+    return found;
+  }
+
+  /** Why no day of the horizon is open to a request with that window. */
+  shut(earliest: number, latest: number): Ask['shut'] {
+    const after = earliest >= this.days.length;
+    if (latest < 0 || (earliest > latest && !after)) return 'window-empty';
+    return after ? 'after-horizon' : null;
+  }
 }
 
 /** The problem in positions, requests in tie order, pools by id. */
@@ -172,62 +161,66 @@ export function termsOf(problem: Problem): Terms {
   };
 }
 
-/** Tie order; dates are compared as numbers, instants and ids only where these are the same. */
-function tieOrder(requests: readonly FundRequest[]): Uint32Array {
-  const dues = new Map(
-    [...new Set(requests.map(({ due }) => due))].sort().map((due, at) => [due, at]),
-  );
-  const first = Float64Array.from(
-    requests,
-    ({ tier, urgency, due }) => (tier * 100 + urgency) * dues.size + (dues.get(due) ?? 0),
-  );
-  const instants = new Array<string | undefined>(requests.length);
-  const instantOf = (index: number): string =>
-    (instants[index] ??= instantKey(requests[index]?.submittedAt ?? null));
-  const order = Uint32Array.from(requests.keys());
-  return order.sort(
-    (a, b) =>
-      (first[a] ?? 0) - (first[b] ?? 0) ||
-      compareText(instantOf(a), instantOf(b)) ||
-      compareText(requests[a]?.id ?? '', requests[b]?.id ?? ''),
-  );
-}
-
 function asksOf(problem: Problem, pools: readonly Pool[]): { asks: Ask[]; ranks: Rank[] } {
-  const position = new Map(pools.map((pool, index) => [pool.id, index]));
-  const spots = new Map(problem.days.map((day, index) => [day, index]));
+  const { requests } = problem;
+  const positions = new Map(pools.map((pool, index) => [pool.id, index]));
+  const calendar = new Calendar(problem.days);
   const asks: Ask[] = [];
   const ranks: { tier: number; urgency: number; asks: Ask[] }[] = [];
-  for (const index of tieOrder(problem.requests)) {
-    const request = problem.requests[index];
+  for (const index of tieOrder(requests)) {
+    const request = requests[index];
     if (request === undefined) continue;
+    const { tier, urgency } = request;
     let rank = ranks.at(-1);
-    if (rank?.tier !== request.tier || rank.urgency !== request.urgency) {
-      rank = { tier: request.tier, urgency: request.urgency, asks: [] };
+    if (rank?.tier !== tier || rank.urgency !== urgency) {
+      rank = { tier, urgency, asks: [] };
       ranks.push(rank);
     }
-    const ask: Ask = {
-      index,
-      order: asks.length,
-      rank: ranks.length - 1,
-      tier: request.tier,
-      pool: position.get(request.pool) ?? 0,
-      amount: request.amount,
-      ...windowOf(request, problem, spots),
-      divisible: request.divisible,
-      minPart: request.divisible ? request.minPart : request.amount,
-      promised: promisedOf(request, spots),
-    };
+    const place = { index, order: asks.length, rank: ranks.length - 1 };
+    const ask = askOf(request, place, positions.get(request.pool) ?? 0, calendar);
     rank.asks.push(ask);
     asks.push(ask);
   }
   return { asks, ranks };
 }
 
-function promisedOf(request: FundRequest, spots: ReadonlyMap<string, number>): Ask['promised'] {
+interface Spot {
+  readonly index: number;
+  readonly order: number;
+  readonly rank: number;
+}
+
+function askOf(
+  request: FundRequest,
+  { index, order, rank }: Spot,
+  pool: number,
+  calendar: Calendar,
+): Ask {
+  const { tier, amount, divisible } = request;
+  const due = calendar.lastNotAfter(request.due);
+  const latest = request.latest === null ? due : calendar.lastNotAfter(request.latest);
+  const earliest = request.earliest === null ? 0 : calendar.firstNotBefore(request.earliest);
+  return {
+    index,
+    order,
+    rank,
+    tier,
+    pool,
+    amount,
+    earliest,
+    latest,
+    due,
+    divisible,
+    minPart: divisible ? request.minPart : amount,
+    promised: promisedOf(request, calendar),
+    shut: calendar.shut(earliest, latest),
+  };
+}
+
+function promisedOf(request: FundRequest, calendar: Calendar): Ask['promised'] {
   if (request.approved.length === 0) return NO_PROMISE;
   return request.approved
-    .map(({ date, amount }) => ({ day: spots.get(date) ?? 0, amount }))
+    .map(({ date, amount }) => ({ day: calendar.lastNotAfter(date), amount }))
     .sort((a, b) => a.day - b.day);
 }
 

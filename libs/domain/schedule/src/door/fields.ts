@@ -1,11 +1,10 @@
 /** Readers of single values: each gives the value, or `null` and a fault at its place. */
-import { isDay, isInstant } from '../instant.js';
+import { isDate, isInstant } from '../instant.js';
 import type { Fen } from '../problem.js';
 import { type Faults, type Place, inside } from './faults.js';
 import { type Json, JsonObject, isList } from './json.js';
 
 const AMOUNT = /^-?(?:0|[1-9]\d*)\.\d\d$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Fen of money text with two decimals; `null` where it is none. From 2^53 on it is only near. */
 export function fenOf(text: string): Fen | null {
@@ -17,11 +16,6 @@ export function fenOf(text: string): Fen | null {
 export function moneyText(fen: Fen): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-export function isDate(text: string): boolean {
-  const parts = DATE.exec(text);
-  return parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
 }
 
 /** The members of an object by key; reports unknown, repeated and missing ones. */
