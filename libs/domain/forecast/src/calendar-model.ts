@@ -1,4 +1,5 @@
 import { positionNumbers, type Placed } from './features.js';
+import { levelDays, levelled, missedLately, sumStretch, type DayViews } from './level.js';
 import { fitViews, prepare, type Expected, type Prepared } from './location.js';
 import type { Simulator } from './model.js';
 import type { Panel } from './panel.js';
@@ -30,20 +31,28 @@ const spreadGrowth: Growth = {
   reach: Infinity,
 };
 
+/** Where a day lies and how far off it usually is, in mean days of the last year. */
+interface Lie {
+  readonly middle: number;
+  readonly width: number;
+}
+
 interface Fitted {
   readonly series: Prepared;
-  readonly location: (target: Placed, origin: number) => number;
-  /** Typical size of the error at a position; this and the location in mean days of the last year. */
-  readonly spread: (target: Placed, location: number) => number;
+  /** The working days after the history, whole blocks of them. */
+  readonly lies: (targets: readonly Placed[]) => Lie[];
   /** Errors over their spread on the last days of the history, out of sample. */
   readonly shocks: Float64Array;
+  /** What the mean shock of a block is multiplied by. */
+  readonly stretch: number;
 }
 
 /**
  * The calendar model: what a day brings is its location (ridge and boosted trees on the calendar)
  * plus its spread times a shock; shocks are the out-of-sample errors of fits on earlier parts of
  * the history, drawn in blocks of consecutive days, the same block for all series, so that errors
- * of neighbouring days and of the series belong together as they did.
+ * of neighbouring days and of the series belong together as they did. Both are held to the level:
+ * the middles add up to what other views say of their sum, and so do the shocks.
  */
 export function calendarModel(
   panel: Panel,
@@ -63,13 +72,18 @@ export function calendarModel(
   return {
     name: 'calendar',
     simulate(days, paths, seed) {
-      const positions = positionsOf(days, calendar);
-      const targets = days.flatMap((day, d) => {
+      const more = (levelDays - (days.length % levelDays)) % levelDays;
+      const whole = [...days, ...calendar.after(days.at(-1) ?? 0, more)];
+      const positions = positionsOf(whole, calendar);
+      const targets = whole.flatMap((day, d) => {
         const position = positions[d];
         return position === undefined ? [] : [{ day, at: position }];
       });
       const donors = donorsOf(targets, paths, placed.slice(placed.length - shared), seed);
-      return fitted.map((each) => pathsOf(each, targets, donors, shared));
+      return fitted.map((each) => {
+        const values = pathsOf(each, targets, donors, shared);
+        return values.filter((_, i) => i % whole.length < days.length);
+      });
     },
   };
 }
@@ -115,40 +129,74 @@ function startsAlike({ at }: Placed, past: readonly Placed[], length: number): n
 }
 
 function pathsOf(
-  { series, location, spread, shocks }: Fitted,
+  { series, lies, shocks, stretch }: Fitted,
   targets: readonly Placed[],
   donors: Int32Array,
   shared: number,
 ): Float64Array {
-  const origin = series.placed.length - 1;
-  const middle = targets.map((target) => location(target, origin));
-  const width = targets.map((target, d) => spread(target, middle[d] ?? 0));
-  const unit = series.features.scaleAt(origin);
+  const days = lies(targets);
+  const middles = Float64Array.from(days, ({ middle }) => middle);
+  const widths = Float64Array.from(days, ({ width }) => width);
+  const unit = series.features.scaleAt(series.placed.length - 1);
   const late = shocks.length - shared;
-  return Float64Array.from(donors, (donor, i) => {
-    const d = i % targets.length;
-    return unit * ((middle[d] ?? 0) + (width[d] ?? 0) * (shocks[late + donor] ?? 0));
-  });
+  const values = Float64Array.from(donors, (donor) => shocks[late + donor] ?? 0);
+  for (let from = 0; from < values.length; from += levelDays) {
+    let sum = 0;
+    let most = 0;
+    for (let i = from; i < from + levelDays; i += 1) {
+      const width = widths[i % days.length] ?? 0;
+      sum += width * (values[i] ?? 0);
+      most += width;
+    }
+    const added = most > 0 ? ((stretch - 1) * sum) / most : 0;
+    for (let i = from; i < from + levelDays; i += 1) {
+      const d = i % days.length;
+      values[i] = unit * ((middles[d] ?? 0) + (widths[d] ?? 0) * ((values[i] ?? 0) + added));
+    }
+  }
+  return values;
 }
 
 function fitSeries(series: Prepared): Fitted {
-  const last = series.placed.length - 1;
+  const { features, placed } = series;
+  const last = placed.length - 1;
   const seen = outOfSample(series, last);
+  const first = last + 1 - seen.length;
   const share = bestShare(seen);
-  const middles = seen.map((each) => blend(each, share));
+  const blended = seen.map((each) => blend(each, share));
+  const missed = seen.map(({ came }, i) => came - (blended[i] ?? 0));
+  const spread = spreadOf(placed.slice(first), missed, blended);
+  const viewsOf = (expected: Expected, target: Placed | undefined): DayViews => {
+    const middle = blend(expected, share);
+    const width = target === undefined ? 0 : spread(target, middle);
+    return { blended: middle, plain: expected.plain, width };
+  };
+  const past = seen.map((each, i) => viewsOf(each, placed[first + i]));
+  const middles = past.map((day) => day.blended);
+  for (let from = past.length % levelDays; from < past.length; from += levelDays) {
+    const block = past.slice(from, from + levelDays);
+    const grown = features.grown(first + from - 1, 1, levelDays);
+    middles.splice(from, levelDays, ...levelled(block, missedLately(missed, from), grown));
+  }
   const errors = seen.map(({ came }, i) => came - (middles[i] ?? 0));
-  const targets = series.placed.slice(last + 1 - errors.length);
-  const spread = spreadOf(targets, errors, middles);
   const views = fitViews(series, last, 1);
   return {
     series,
-    location: (target, origin) => blend(views(target, origin), share),
-    spread,
     shocks: Float64Array.from(errors, (error, i) => {
-      const target = targets[i];
-      const width = target === undefined ? 0 : spread(target, middles[i] ?? 0);
+      const width = past[i]?.width ?? 0;
       return width > 0 ? error / width : 0;
     }),
+    stretch: sumStretch(errors),
+    lies: (targets) => {
+      const days = targets.map((target) => viewsOf(views(target, last), target));
+      return days.flatMap((_, from) => {
+        if (from % levelDays !== 0) return [];
+        const block = days.slice(from, from + levelDays);
+        const grown = features.grown(last, from + 1, levelDays);
+        const lie = levelled(block, missedLately(missed, missed.length), grown);
+        return block.map(({ width }, d) => ({ middle: lie[d] ?? 0, width }));
+      });
+    },
   };
 }
 

@@ -9,6 +9,9 @@ export interface Placed {
 
 const yearDays = 251;
 const keysOfMonth = 64;
+/** Growth over a year is that of so many days; one that is doubled or halved is another series. */
+const growthDays = 125;
+const growthMost = 2;
 
 /** When days of different months count as the same: each gives a key below 64 within a month. */
 const samePosition: readonly ((at: Position) => number)[] = [
@@ -91,6 +94,22 @@ export class Features {
       ...[20, 60, 125].map((days) => this.growth(origin, days)),
     ].map((amount) => amount / unit);
     return [...positionNumbers(at), ...inUnits];
+  }
+
+  /**
+   * What the days `ahead`..`ahead + days - 1` after an origin bring if each brings what it did a
+   * year before, grown as the last half year has; undefined without a year that tells.
+   */
+  grown(origin: number, ahead: number, days: number): number | undefined {
+    const years = Math.ceil((ahead + days - 1) / yearDays);
+    const from = origin - years * yearDays + ahead;
+    const before = origin - yearDays;
+    if (Math.min(before - growthDays, from) < this.start) return undefined;
+    const then = this.meanBefore(this.sums, before, growthDays);
+    const now = this.meanBefore(this.sums, origin, growthDays);
+    if (then <= 0 || now <= then / growthMost || now >= then * growthMost) return undefined;
+    const past = this.meanBefore(this.sums, from + days - 1, days) * days;
+    return (past * (now / then) ** years) / this.scaleAt(origin);
   }
 
   /** How much more a day brought lately than the same span did a year before. */

@@ -3,14 +3,16 @@ import { Dummies, fitRidge, ridgeValue, Past, type Ridge, type Row } from './rid
 import { binned, fitTrees, treesValue, type Binned, type Growth } from './trees.js';
 
 /**
- * Two views of what a day will bring, in units of the mean day of the year before the origin; they
- * err differently, so that a blend of them errs less.
+ * Views of what a day will bring, in units of the mean day of the year before the origin; they err
+ * differently, so that a blend of the first two errs less. The third tells the level of some weeks.
  */
 export interface Expected {
   /** A regression on the calendar, corrected by trees: what adds up, day by day. */
   readonly calendar: number;
   /** Trees alone: what the same positions brought lately. */
   readonly recent: number;
+  /** The regression alone, errors squared and a longer memory: poor on days, good on sums. */
+  readonly plain: number;
 }
 
 /** What a series is expected to do on a day, seen from a place in its history. */
@@ -18,6 +20,7 @@ export type Views = (target: Placed, origin: number) => Expected;
 
 const yearDays = 251;
 const ridgeHalfLifeYears = 2;
+const plainHalfLifeYears = 4;
 const treesHalfLifeYears = 3;
 const ridgePenalty = 1;
 /** Cross-fitting: blocks of days that one regression leaves out, dealt to so many regressions. */
@@ -71,6 +74,7 @@ export function fitViews(series: Prepared, last: number, pace: number): Views {
   const first = fitRidge(past, fade, ridgePenalty);
   const ridgeWeights = heldBack(past, fade, first);
   const ridge = fitRidge(past, ridgeWeights, ridgePenalty, first);
+  const plain = fitRidge(past, fading(targets.length, plainHalfLifeYears), ridgePenalty, first);
   const linear = crossFitted(past, ridgeWeights, ridge);
   const weights = fading(targets.length, treesHalfLifeYears);
   const missed = targets.map((target, k) => target - (linear[k] ?? 0));
@@ -82,10 +86,12 @@ export function fitViews(series: Prepared, last: number, pace: number): Views {
   const trees = fitTrees(table, targets, weights, at(pace, recentGrowth));
   return (target, origin) => {
     const row = features.rowFor(target, origin);
-    const expected = ridgeValue(ridge, dummies.row(target.at));
+    const set = dummies.row(target.at);
+    const expected = ridgeValue(ridge, set);
     return {
       calendar: expected + treesValue(correction, [...row, expected]),
       recent: treesValue(trees, row),
+      plain: ridgeValue(plain, set),
     };
   };
 }
