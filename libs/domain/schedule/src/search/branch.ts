@@ -2,7 +2,7 @@
 import type { Part } from '../served.js';
 import { type Ask, promisedOn } from '../terms.js';
 import { slackOf } from './look-ahead.js';
-import type { Model } from './model.js';
+import type { Model, Option } from './model.js';
 import { Propagation } from './propagate.js';
 import type { Simplex } from './simplex.js';
 import {
@@ -14,6 +14,7 @@ import {
   reserveHalvesOf,
   rootOf,
 } from './splits.js';
+import { Halves, WORK_PER_STEP, bitsOf, itemsOf } from './halves.js';
 import { SubsetSumsKept } from './sums.js';
 import { type Ways, type Window, narrowTo, rangesOf, waysOf } from './windows.js';
 
@@ -27,6 +28,8 @@ export interface Programme {
   readonly least: Float64Array;
   /** Sums of whole requests that payments worth from `low` to `high` have. */
   readonly windows: (low: number, high: number) => readonly Window[];
+  /** Columns in place of which another does as well. */
+  readonly idle: ReadonlySet<number>;
 }
 
 /** What is looked for, how long, and what helps. */
@@ -55,6 +58,9 @@ interface Look {
 }
 
 const REPAIR_EVERY = 150;
+/** So many choices, as a power of two, are looked at in halves at first; fewer once that was too many. */
+const BITS_MAX = 64;
+const BITS_LESS = 2;
 /** So few ways to meet a sum are told apart all at once. */
 const WAYS_TO_BRANCH = 16;
 /** Worths are whole; a part of one that rounding cannot reach. */
@@ -66,6 +72,9 @@ export class BranchAndBound {
   private attainable: (value: number) => number = (value) => value;
   /** Nodes looked at. */
   private nodes = 0;
+  /** Choices looked at in halves. */
+  private work = 0;
+  private bitsMax = BITS_MAX;
   private readonly propagation: Propagation;
   private readonly right: Float64Array;
   private readonly sums = new SubsetSumsKept();
@@ -77,16 +86,22 @@ export class BranchAndBound {
 
   /** Pivots made and nodes looked at. */
   get steps(): number {
-    return this.programme.simplex.steps + this.nodes;
+    return this.programme.simplex.steps + this.nodes + Math.floor(this.work / WORK_PER_STEP);
   }
 
   /** The most that parts of a fen could reach, rounded down; the simplex is left at that optimum. */
   relax(value: number, stepsMax: number): number {
     this.value = -Infinity;
-    const root = rootOf(this.programme.model);
-    this.closeReserves(root);
+    const root = this.closedRoot();
     const reach = this.reachOf(root, stepsMax);
     return reach.known ? Math.max(reach.value, value) : Infinity;
+  }
+
+  /** The whole choice as the reserves have it. */
+  closedRoot(): Node {
+    const root = rootOf(this.programme.model);
+    this.closeReserves(root);
+    return root;
   }
 
   /** The root, its ranges narrowed to where payments worth more may lie; `null` where there are none. */
@@ -94,6 +109,7 @@ export class BranchAndBound {
     this.value = value;
     this.attainable = attainable;
     const root = rootOf(this.programme.model);
+    for (const column of this.programme.idle) root.upper[column] = root.lower[column] ?? 0;
     return this.look(root, last) === null ? null : root;
   }
 
@@ -125,6 +141,11 @@ export class BranchAndBound {
       if (this.value >= rootReach) break;
     }
     return { best: this.best, bound: Math.max(open, this.value) };
+  }
+
+  /** The best there is, where nothing is left to be searched. */
+  found(): { best: Chosen | null; bound: number } {
+    return { best: this.best, bound: this.value };
   }
 
   /** The same with some requests kept as they are paid; what of it is whole, rounded down. */
@@ -176,7 +197,50 @@ export class BranchAndBound {
     if (!this.narrow(node)) return null;
     const ways = this.narrowSums(node, reach);
     if (ways === 'none') return null;
+    if (this.decides(node)) return null;
     return { reach, known, isPassed: this.isPassed(node), ways };
+  }
+
+  /** Looks at all choices that are left, where they are few; true where none is worth more any longer. */
+  private decides(node: Node): boolean {
+    const { model, simplex, costs, least, windows } = this.programme;
+    const items = itemsOf(model, node);
+    const bits = items === null ? Infinity : bitsOf(items);
+    if (items === null || bits > this.bitsMax) return false;
+    const found = simplex.objective();
+    const reach = found + slackOf(found);
+    const question = {
+      model,
+      ranges: node,
+      sides: { right: this.right, least },
+      costs,
+      windows: windows(this.value + 1, Math.floor(reach)),
+      value: this.value,
+      reducedCost: (column: number) => simplex.reducedCost(column),
+      margin: reach - this.value - NEARLY_ONE,
+    };
+    const halves = new Halves(question, items);
+    const answer = halves.best();
+    this.work += halves.work;
+    if (answer === null) {
+      this.bitsMax = bits - BITS_LESS;
+      return false;
+    }
+    if (answer.paid !== null) {
+      this.value = answer.value;
+      this.best = this.partsOf(node, answer.paid);
+    }
+    return true;
+  }
+
+  private partsOf({ lower }: Node, paid: readonly Option[]): Chosen {
+    const parts = new Map<Ask, Part[]>();
+    for (const option of this.programme.model.options) {
+      const { ask, day, column } = option;
+      const amount = paid.includes(option) ? ask.amount : (lower[column] ?? 0);
+      if (amount > 0) parts.set(ask, [...(parts.get(ask) ?? []), { day, amount }]);
+    }
+    return parts;
   }
 
   /** What follows from limits. */
