@@ -1,8 +1,15 @@
-/** Reads problems and plans from files: bytes to text to what the planner takes, with the digest. */
+/** Reads problems and plans from files: bytes as they come to what the planner takes, with the digest. */
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { type Fault, type Problem, readProblem } from '@guoku/domain-schedule';
+import {
+  type ByteSource,
+  type Fault,
+  type Problem,
+  readProblemFrom,
+  sourceOf,
+} from '@guoku/domain-schedule';
 
 /** The command line cannot be carried out as given; the message says why. */
 export class Unusable extends Error {}
@@ -15,18 +22,17 @@ export interface ReadProblem {
 
 export type Input = ReadProblem | { readonly faults: readonly Fault[] };
 
-async function bytesOf(file: string): Promise<Buffer> {
-  if (file !== '-') return readFile(file);
-  return buffer(process.stdin);
+function unreadable(file: string, error: unknown): Unusable {
+  return new Unusable(`cannot read ${file}: ${error instanceof Error ? error.message : 'unknown'}`);
 }
 
 /** Text of a file, or of standard input for `-`; `null` where it is not UTF-8. */
 export async function textOf(file: string): Promise<string | null> {
-  const bytes = await bytesOf(file).catch((error: unknown) => {
-    throw new Unusable(
-      `cannot read ${file}: ${error instanceof Error ? error.message : 'unknown'}`,
-    );
-  });
+  const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch(
+    (error: unknown) => {
+      throw unreadable(file, error);
+    },
+  );
   return textOfBytes(bytes);
 }
 
@@ -39,18 +45,34 @@ export function textOfBytes(bytes: Uint8Array): string | null {
   }
 }
 
-/** A problem from its text (`null`: the bytes were not UTF-8). */
-export function problemOf(text: string | null): Input {
-  if (text === null) return { faults: [{ pointer: '', code: 'not-json', detail: 'not UTF-8' }] };
-  const reading = readProblem(text);
+function problemFrom(source: ByteSource): Input {
+  const hash = createHash('sha256');
+  const reading = readProblemFrom(source, (bytes) => hash.update(bytes));
   if (!reading.ok) return { faults: reading.faults };
-  const digest = createHash('sha256').update(reading.canonical).digest('hex');
-  return { problem: reading.problem, digest };
+  return { problem: reading.problem, digest: hash.digest('hex') };
+}
+
+/** A problem from its bytes. */
+export function problemOf(bytes: Uint8Array): Input {
+  return problemFrom(sourceOf(bytes));
+}
+
+/** A problem from a file, which is never held whole. */
+function problemOfFile(file: string): Input {
+  let descriptor: number | undefined;
+  try {
+    const open = (descriptor = openSync(file, 'r'));
+    return problemFrom((into) => readSync(open, into));
+  } catch (error) {
+    throw error instanceof Error && 'code' in error ? unreadable(file, error) : error;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 }
 
 /** The problem in a file, or its faults on standard output. */
 export async function problemIn(file: string): Promise<ReadProblem | null> {
-  const input = problemOf(await textOf(file));
+  const input = file === '-' ? problemOf(await buffer(process.stdin)) : problemOfFile(file);
   if ('problem' in input) return input;
   process.stdout.write(`${JSON.stringify({ faults: input.faults })}\n`);
   return null;

@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 
+const BLOCK_LETTERS = 1 << 16;
+
 /** Writes pieces to standard output as fast as it takes them. */
 export async function write(pieces: Iterable<string>): Promise<void> {
-  let block = '';
+  let block: string[] = [];
+  let letters = 0;
+  const out = async () => {
+    if (!process.stdout.write(block.join(''))) await once(process.stdout, 'drain');
+    block = [];
+    letters = 0;
+  };
   for (const piece of pieces) {
-    block += piece;
-    if (block.length < 1_000_000) continue;
-    if (!process.stdout.write(block)) await once(process.stdout, 'drain');
-    block = '';
+    block.push(piece);
+    letters += piece.length;
+    if (letters >= BLOCK_LETTERS) await out();
   }
-  if (block !== '' && !process.stdout.write(block)) await once(process.stdout, 'drain');
+  if (letters > 0) await out();
 }

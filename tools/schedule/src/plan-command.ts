@@ -38,7 +38,7 @@ export async function batchCommand(args: Arguments): Promise<number> {
   const work = async (): Promise<number> => {
     for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
       if (line.trim() === '') continue;
-      const input = problemOf(line);
+      const input = problemOf(Buffer.from(line));
       const answer =
         'problem' in input
           ? planLine(plan(input.problem, { digest: input.digest, ...curesOf(args.cures) }))

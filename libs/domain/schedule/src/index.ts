@@ -34,7 +34,13 @@ export type {
   Rejection,
   RejectionCode,
 } from './check/report.js';
-export { readProblem, type ProblemReading } from './door/read-problem.js';
+export {
+  readProblem,
+  readProblemFrom,
+  type ProblemReading,
+  type StreamReading,
+} from './door/read-problem.js';
+export { type ByteSource, sourceOf } from './door/json.js';
 export { readPlan, type PlanReading } from './door/read-plan.js';
 export { planLine, planPieces, planText, rankDocument } from './door/plan-text.js';
 export { moneyText } from './door/fields.js';

@@ -102,7 +102,7 @@ function linesOf(pools: readonly Pool[]): number[][] {
 }
 
 /** Working days by date, as the requests name them; other dates are looked for once. */
-class Calendar {
+export class Calendar {
   private readonly last = new Map<string, number>();
   private readonly first = new Map<string, number>();
 

@@ -87,7 +87,7 @@ export interface Judged {
 /** Keys in another order are the same problem, to the digest. */
 function differsFrom(original: string, input: Input): string[] {
   if ('faults' in input) return ['refused though only keys were reordered'];
-  const before = problemOf(original);
+  const before = problemOf(Buffer.from(original));
   const same = 'digest' in before && before.digest === input.digest;
   return same ? [] : ['the order of keys changes the digest'];
 }
@@ -96,14 +96,13 @@ function differsFrom(original: string, input: Input): string[] {
 export function judged({ sound, original, bytes }: Malformed): Judged {
   const start = performance.now();
   const found: string[] = [];
-  const text = textOfBytes(bytes);
   let refused = false;
   let ms = 0;
   try {
-    const input = problemOf(text);
+    const input = problemOf(bytes);
     ms = performance.now() - start;
     refused = 'faults' in input;
-    found.push(...('faults' in input ? faultsOfFaults(input.faults, text) : []));
+    found.push(...('faults' in input ? faultsOfFaults(input.faults, textOfBytes(bytes)) : []));
     if ('problem' in input) plan(input.problem, { digest: input.digest });
     if (sound) found.push(...differsFrom(original, input));
   } catch (error) {

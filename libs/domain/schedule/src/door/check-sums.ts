@@ -1,7 +1,8 @@
 /** Sums that must stay exact in plain numbers: under 2^53 fen. */
 import type { FundRequest, Pool } from '../problem.js';
-import { lastNotAfter } from '../terms.js';
-import { type Faults, inside } from './faults.js';
+import { Calendar } from '../terms.js';
+import type { Faults } from './faults.js';
+import type { Step, Tape } from './tape.js';
 
 const LIMIT = 2 ** 53;
 
@@ -11,32 +12,39 @@ interface Sums {
   readonly requests: readonly (FundRequest | null)[];
 }
 
+/** Where pools and requests stand in the document. */
+interface Places {
+  readonly pools: Tape | undefined;
+  readonly requests: Step;
+}
+
 /** Points at every pool, and in every rank at the first request, whose sums reach 2^53 fen. */
-export function checkSums({ days, pools, requests }: Sums, faults: Faults): void {
+export function checkSums({ days, pools, requests }: Sums, places: Places, faults: Faults): void {
   const wanted = wantedByPool(pools, requests);
   for (const [index, pool] of pools.entries()) {
     if (pool !== null && (poolReaches(pool) || (wanted.get(pool.id) ?? 0) >= LIMIT)) {
-      const place = inside(inside(null, 'pools'), index);
-      faults.add(place, 'sum-too-large', 'sums of this pool reach 2^53 fen');
+      const path = [...(places.pools?.path(0) ?? []), { key: index, spot: index }];
+      faults.add(path, 'sum-too-large', 'sums of this pool reach 2^53 fen');
     }
   }
   const ranks = new Map<number, number>();
+  const calendar = new Calendar(days);
   for (const [index, request] of requests.entries()) {
     if (request === null) continue;
     const rank = request.tier * 100 + request.urgency;
     const before = ranks.get(rank) ?? 0;
-    const after = before + request.amount * Math.max(1, daysLateMax(request, days));
+    const after = before + request.amount * Math.max(1, daysLateMax(request, calendar));
     ranks.set(rank, after);
     if (after >= LIMIT && before < LIMIT) {
-      const place = inside(inside(null, 'requests'), index);
-      faults.add(place, 'sum-too-large', 'amounts x days late of its rank reach 2^53 fen');
+      const path = [places.requests, { key: index, spot: index }];
+      faults.add(path, 'sum-too-large', 'amounts x days late of its rank reach 2^53 fen');
     }
   }
 }
 
-function daysLateMax(request: FundRequest, days: readonly string[]): number {
-  if (request.latest === null) return 0;
-  return lastNotAfter(days, request.latest) - lastNotAfter(days, request.due);
+function daysLateMax(request: FundRequest, calendar: Calendar): number {
+  if (request.latest === null || request.latest === request.due) return 0;
+  return calendar.lastNotAfter(request.latest) - calendar.lastNotAfter(request.due);
 }
 
 function sum(amounts: readonly number[]): number {

@@ -1,15 +1,31 @@
-/** Readers of single values: each gives the value, or `null` and a fault at its place. */
+/** Readers of single values: each gives the value, or `null` and a fault at its place; nothing at all for what is not there. */
 import { isDate, isInstant } from '../instant.js';
 import type { Fen } from '../problem.js';
-import { type Faults, type Place, inside } from './faults.js';
-import { type Json, JsonObject, isList } from './json.js';
+import type { Faults } from './faults.js';
+import { KIND, NONE, type Tape } from './tape.js';
 
-const AMOUNT = /^-?(?:0|[1-9]\d*)\.\d\d$/;
+const DASH = '-'.charCodeAt(0);
+const DOT = '.'.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+const encoder = new TextEncoder();
 
-/** Fen of money text with two decimals; `null` where it is none. From 2^53 on it is only near. */
-export function fenOf(text: string): Fen | null {
-  if (!AMOUNT.test(text) || text === '-0.00') return null;
-  return Number(text.slice(0, -3) + text.slice(-2));
+/** A digit of bytes; NaN where none stands there. */
+function digitAt(bytes: Uint8Array, at: number): number {
+  const digit = (bytes[at] ?? 0) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : NaN;
+}
+
+/** Fen of money text with two decimals; NaN where it is none. From 2^53 on it is only near. */
+function fenAt(bytes: Uint8Array, from: number, to: number): Fen {
+  const isNegative = bytes[from] === DASH;
+  const first = isNegative ? from + 1 : from;
+  const point = to - 3;
+  if (point <= first || bytes[point] !== DOT) return NaN;
+  if (bytes[first] === ZERO && point > first + 1) return NaN;
+  let fen = 0;
+  for (let at = first; at < to; at++) if (at !== point) fen = fen * 10 + digitAt(bytes, at);
+  if (!isNegative) return fen;
+  return fen === 0 ? NaN : -fen;
 }
 
 /** Money text with two decimals of whole fen. */
@@ -18,64 +34,139 @@ export function moneyText(fen: Fen): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** The members of an object by key; reports unknown, repeated and missing ones. */
-export function membersOf(
-  value: Json,
-  place: Place | null,
-  keys: { readonly required: readonly string[]; readonly optional: readonly string[] },
-  faults: Faults,
-): Map<string, Json> | null {
-  if (!(value instanceof JsonObject)) {
-    faults.add(place, 'wrong-type', 'an object is expected');
+/** The keys that an object may have. */
+export class Keys {
+  readonly places: ReadonlyMap<string, number>;
+  private readonly byBytes: readonly { readonly bytes: Uint8Array; readonly place: number }[];
+
+  constructor(
+    readonly required: readonly string[],
+    optional: readonly string[],
+  ) {
+    const all = [...required, ...optional];
+    this.places = new Map(all.map((key, place) => [key, place]));
+    this.byBytes = all.map((key, place) => ({ bytes: encoder.encode(key), place }));
+  }
+
+  /** Place of a key among them; -1 where it is unknown. */
+  placeOf(tape: Tape, key: number, likely: number): number {
+    if (tape.kind(key) === KIND.escapedText) return this.places.get(tape.text(key)) ?? -1;
+    const from = tape.from(key);
+    const length = tape.to(key) - from;
+    const { byBytes } = this;
+    // Objects of a list have the same keys in the same order as a rule.
+    for (let tries = 0; tries < byBytes.length; tries++) {
+      const known = byBytes[(likely + tries) % byBytes.length];
+      if (known?.bytes.length === length && isSame(known.bytes, tape.bytes, from))
+        return known.place;
+    }
+    return -1;
+  }
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, from: number): boolean {
+  for (let at = 0; at < known.length; at++) if (known[at] !== bytes[from + at]) return false;
+  return true;
+}
+
+/** The members of an object by key. */
+export class Members {
+  constructor(
+    private readonly places: ReadonlyMap<string, number>,
+    private readonly nodes: readonly number[],
+  ) {}
+
+  /** The value of a key; `NONE` where it is missing. */
+  get(key: string): number {
+    return this.nodes[this.places.get(key) ?? NONE] ?? NONE;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== NONE;
+  }
+}
+
+/** The members of an object; reports unknown, repeated and missing ones. */
+export function membersOf(tape: Tape, node: number, keys: Keys, faults: Faults): Members | null {
+  if (tape.kind(node) !== KIND.object) {
+    faults.add(tape.path(node), 'wrong-type', 'an object is expected');
     return null;
   }
-  const members = new Map<string, Json>();
-  for (const [spot, member] of value.members.entries()) {
-    const at = inside(place, member.key);
-    if (member.repeated) {
-      faults.add(at, 'repeated-key', 'the key stands twice in this object', spot);
-    } else if (!keys.required.includes(member.key) && !keys.optional.includes(member.key)) {
-      faults.add(at, 'unknown-key', 'no such key is known here');
-    } else {
-      members.set(member.key, member.value);
-    }
+  const nodes = new Array<number>(keys.places.size).fill(NONE);
+  let unknown: Set<string> | undefined;
+  const end = tape.after(node);
+  let likely = 0;
+  for (let key = node + 1; key < end; key = tape.after(key + 1)) {
+    const place = keys.placeOf(tape, key, likely);
+    likely = place + 1;
+    if (place < 0) addUnknown(tape, key, (unknown ??= new Set()), faults);
+    else if (nodes[place] === NONE) nodes[place] = key + 1;
+    else faults.add(tape.path(key + 1), 'repeated-key', REPEATED);
   }
-  for (const key of keys.required) {
-    if (!members.has(key)) faults.add(inside(place, key), 'missing-key', 'the key is required');
+  for (const [place, key] of keys.required.entries()) {
+    if (nodes[place] === NONE) faults.add(tape.missing(node, key), 'missing-key', MISSING);
   }
-  return members;
+  return new Members(keys.places, nodes);
 }
 
-export function listOf(value: Json, place: Place | null, faults: Faults): readonly Json[] | null {
-  if (isList(value)) return value;
-  faults.add(place, 'wrong-type', 'a list is expected');
+export const REPEATED = 'the key stands twice in this object';
+export const UNKNOWN = 'no such key is known here';
+export const MISSING = 'the key is required';
+
+function addUnknown(tape: Tape, key: number, seen: Set<string>, faults: Faults): void {
+  const text = tape.text(key);
+  const path = tape.path(key + 1);
+  if (seen.has(text)) faults.add(path, 'repeated-key', REPEATED);
+  else faults.add(path, 'unknown-key', UNKNOWN);
+  seen.add(text);
+}
+
+/** The items of a list. */
+export function listOf(tape: Tape, node: number, faults: Faults): readonly number[] | null {
+  if (node === NONE) return null;
+  if (tape.kind(node) === KIND.list) return tape.items(node);
+  faults.add(tape.path(node), 'wrong-type', 'a list is expected');
   return null;
 }
 
-export function textOf(value: Json, place: Place, faults: Faults): string | null {
-  if (typeof value === 'string') return value;
-  faults.add(place, 'wrong-type', 'text is expected');
-  return null;
+function isText(tape: Tape, node: number, faults: Faults): boolean {
+  if (node === NONE) return false;
+  if (tape.isText(node)) return true;
+  faults.add(tape.path(node), 'wrong-type', 'text is expected');
+  return false;
 }
 
-export function flagOf(value: Json, place: Place, faults: Faults): boolean | null {
-  if (typeof value === 'boolean') return value;
-  faults.add(place, 'wrong-type', 'true or false is expected');
+export function textOf(tape: Tape, node: number, faults: Faults): string | null {
+  return isText(tape, node, faults) ? tape.text(node) : null;
+}
+
+/** Text that stands in many places, held once. */
+export function nameOf(tape: Tape, node: number, faults: Faults): string | null {
+  return isText(tape, node, faults) ? tape.name(node) : null;
+}
+
+export function flagOf(tape: Tape, node: number, faults: Faults): boolean | null {
+  if (node === NONE) return null;
+  const kind = tape.kind(node);
+  if (kind === KIND.true || kind === KIND.false) return kind === KIND.true;
+  faults.add(tape.path(node), 'wrong-type', 'true or false is expected');
   return null;
 }
 
 export function wholeOf(
-  value: Json,
-  place: Place,
+  tape: Tape,
+  node: number,
   range: { readonly from: number; readonly to: number },
   faults: Faults,
 ): number | null {
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
-    faults.add(place, 'wrong-type', 'a whole number is expected');
+  if (node === NONE) return null;
+  const value = tape.kind(node) === KIND.number ? tape.number(node) : NaN;
+  if (!Number.isInteger(value)) {
+    faults.add(tape.path(node), 'wrong-type', 'a whole number is expected');
     return null;
   }
   if (value < range.from || value > range.to) {
-    faults.add(place, 'out-of-range', `${range.from} to ${range.to} is expected`);
+    faults.add(tape.path(node), 'out-of-range', `${range.from} to ${range.to} is expected`);
     return null;
   }
   return value;
@@ -83,35 +174,41 @@ export function wholeOf(
 
 export type Sign = 'any' | 'not-negative' | 'positive';
 
-export function amountOf(value: Json, place: Place, sign: Sign, faults: Faults): Fen | null {
-  const text = textOf(value, place, faults);
-  if (text === null) return null;
-  const fen = fenOf(text);
-  if (fen === null) {
-    faults.add(place, 'bad-amount', 'money is text with two decimals, as "1234.50"');
+export function amountOf(tape: Tape, node: number, sign: Sign, faults: Faults): Fen | null {
+  if (!isText(tape, node, faults)) return null;
+  const fen = fenOf(tape, node);
+  if (Number.isNaN(fen)) {
+    faults.add(tape.path(node), 'bad-amount', 'money is text with two decimals, as "1234.50"');
     return null;
   }
   if (sign === 'positive' && fen < 1) {
-    faults.add(place, 'amount-too-small', 'at least 0.01 is expected');
+    faults.add(tape.path(node), 'amount-too-small', 'at least 0.01 is expected');
     return null;
   }
   if (sign === 'not-negative' && fen < 0) {
-    faults.add(place, 'negative', 'it cannot be negative');
+    faults.add(tape.path(node), 'negative', 'it cannot be negative');
     return null;
   }
   return fen;
 }
 
-export function dateOf(value: Json, place: Place, faults: Faults): string | null {
-  const text = textOf(value, place, faults);
+function fenOf(tape: Tape, node: number): Fen {
+  if (tape.kind(node) === KIND.text) return fenAt(tape.bytes, tape.from(node), tape.to(node));
+  const bytes = encoder.encode(tape.text(node));
+  return fenAt(bytes, 0, bytes.length);
+}
+
+export function dateOf(tape: Tape, node: number, faults: Faults): string | null {
+  const text = nameOf(tape, node, faults);
   if (text === null || isDate(text)) return text;
-  faults.add(place, 'bad-date', 'a day of the calendar as YYYY-MM-DD is expected');
+  faults.add(tape.path(node), 'bad-date', 'a day of the calendar as YYYY-MM-DD is expected');
   return null;
 }
 
-export function instantOf(value: Json, place: Place, faults: Faults): string | null {
-  const text = textOf(value, place, faults);
+export function instantOf(tape: Tape, node: number, faults: Faults): string | null {
+  const text = nameOf(tape, node, faults);
   if (text === null || isInstant(text)) return text;
-  faults.add(place, 'bad-instant', 'a time with offset is expected, as 2026-11-30T08:12:00+08:00');
+  const detail = 'a time with offset is expected, as 2026-11-30T08:12:00+08:00';
+  faults.add(tape.path(node), 'bad-instant', detail);
   return null;
 }

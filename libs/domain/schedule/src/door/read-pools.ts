@@ -1,14 +1,11 @@
 /** Reads the pools of a problem: a forest of pots of cash. */
 import type { Fen, Pool, Reserve } from '../problem.js';
-import { type Faults, type Place, inside } from './faults.js';
-import { type Sign, amountOf, listOf, membersOf, textOf, wholeOf } from './fields.js';
-import { type Json, isList } from './json.js';
+import type { Faults } from './faults.js';
+import { Keys, type Sign, amountOf, listOf, membersOf, textOf, wholeOf } from './fields.js';
+import { KIND, NONE, type Path, type Tape } from './tape.js';
 
-const POOL_KEYS = {
-  required: ['id', 'opening'],
-  optional: ['parent', 'floor', 'reserve', 'inflow', 'committed'],
-};
-const RESERVE_KEYS = { required: ['amount', 'tiers'], optional: [] };
+const POOL = new Keys(['id', 'opening'], ['parent', 'floor', 'reserve', 'inflow', 'committed']);
+const RESERVE = new Keys(['amount', 'tiers'], []);
 
 export interface PoolsReading {
   /** By position in the document; `null` where one could not be read. */
@@ -18,20 +15,17 @@ export interface PoolsReading {
 
 /** `dayCount` is `null` where the days are at fault themselves; lists are then not counted. */
 export function readPools(
-  value: Json | undefined,
+  tape: Tape,
   dayCount: number | null,
   faults: Faults,
 ): PoolsReading | null {
-  if (value === undefined) return null;
-  const place = inside(null, 'pools');
-  const list = listOf(value, place, faults);
+  const list = listOf(tape, 0, faults);
   if (list === null) return null;
-  if (list.length === 0) faults.add(place, 'no-pools', 'at least one pool is needed');
+  if (list.length === 0) faults.add(tape.path(0), 'no-pools', 'at least one pool is needed');
   const ids = new Set<string>();
-  const parents = new Map<string, { parent: string; place: Place }>();
-  const pools = list.map((item, index) =>
-    readPool(item, { place: inside(place, index), dayCount, faults, ids, parents }),
-  );
+  const parents = new Map<string, { parent: string; path: Path }>();
+  const context = { tape, dayCount, faults, ids, parents };
+  const pools = list.map((item) => readPool(item, context));
   checkParents(
     parents,
     ids,
@@ -42,111 +36,87 @@ export function readPools(
 }
 
 interface PoolContext {
-  readonly place: Place;
+  readonly tape: Tape;
   readonly dayCount: number | null;
   readonly faults: Faults;
   readonly ids: Set<string>;
-  readonly parents: Map<string, { parent: string; place: Place }>;
+  readonly parents: Map<string, { parent: string; path: Path }>;
 }
 
-function readPool(item: Json, context: PoolContext): Pool | null {
-  const { place, faults } = context;
-  const members = membersOf(item, place, POOL_KEYS, faults);
+function readPool(item: number, context: PoolContext): Pool | null {
+  const { tape, faults } = context;
+  const members = membersOf(tape, item, POOL, faults);
   if (members === null) return null;
-  const id = readId(members.get('id'), inside(place, 'id'), context.ids, faults);
-  const openingValue = members.get('opening');
-  const opening =
-    openingValue === undefined
-      ? null
-      : amountOf(openingValue, inside(place, 'opening'), 'any', faults);
-  const parentValue = members.get('parent');
-  const parent =
-    parentValue === undefined ? null : textOf(parentValue, inside(place, 'parent'), faults);
+  const id = readId(tape, members.get('id'), context.ids, faults);
+  const opening = amountOf(tape, members.get('opening'), 'any', faults);
+  const parent = textOf(tape, members.get('parent'), faults);
   if (id !== null && parent !== null) {
-    context.parents.set(id, { parent, place: inside(place, 'parent') });
+    context.parents.set(id, { parent, path: tape.path(members.get('parent')) });
   }
-  const list = (key: string, sign: Sign) => perDay(members.get(key), key, sign, context);
-  const floor = list('floor', 'any');
+  const floor = flatOrList(members.get('floor'), 'any', context);
   const reserve = readReserve(members.get('reserve'), context);
-  const inflow = list('inflow', 'not-negative');
-  const committed = list('committed', 'not-negative');
+  const inflow = amounts(members.get('inflow'), 'not-negative', context);
+  const committed = amounts(members.get('committed'), 'not-negative', context);
   if (id === null || opening === null) return null;
   return { id, parent, opening, floor, reserve, inflow, committed };
 }
 
 /** An id that nobody had before. */
-export function readId(
-  value: Json | undefined,
-  place: Place,
-  ids: Set<string>,
-  faults: Faults,
-): string | null {
-  const id = value === undefined ? null : textOf(value, place, faults);
-  if (id !== null && ids.has(id)) faults.add(place, 'repeated-id', 'this id stands twice');
-  if (id !== null) ids.add(id);
+export function readId(tape: Tape, node: number, ids: Set<string>, faults: Faults): string | null {
+  const id = textOf(tape, node, faults);
+  if (id === null) return null;
+  const before = ids.size;
+  ids.add(id);
+  if (ids.size === before) faults.add(tape.path(node), 'repeated-id', 'this id stands twice');
   return id;
 }
 
-/** One amount for all days, or a list of one per day; `inflow` and `committed` are lists only. */
-function perDay(value: Json | undefined, key: string, sign: Sign, context: PoolContext): Fen[] {
-  const { dayCount, faults } = context;
-  const place = inside(context.place, key);
-  const length = dayCount ?? 0;
-  if (value === undefined) return new Array<Fen>(length).fill(0);
-  return key === 'inflow' || key === 'committed'
-    ? amounts(value, place, sign, context)
-    : flatOrList(value, place, sign, { dayCount, faults });
+/** One amount for all days, or a list of one per day. */
+function flatOrList(node: number, sign: Sign, context: PoolContext): Fen[] {
+  const { tape, dayCount, faults } = context;
+  if (node === NONE || tape.kind(node) === KIND.list) return amounts(node, sign, context);
+  const amount = amountOf(tape, node, sign, faults) ?? 0;
+  return new Array<Fen>(dayCount ?? 1).fill(amount);
 }
 
-type Counting = Pick<PoolContext, 'dayCount' | 'faults'>;
-
-function flatOrList(value: Json, place: Place, sign: Sign, counting: Counting): Fen[] {
-  if (isList(value)) return amounts(value, place, sign, counting);
-  const amount = amountOf(value, place, sign, counting.faults) ?? 0;
-  return new Array<Fen>(counting.dayCount ?? 1).fill(amount);
-}
-
-function amounts(value: Json, place: Place, sign: Sign, { dayCount, faults }: Counting): Fen[] {
-  const list = listOf(value, place, faults);
+/** A list of one amount per day; zeros where it is missing. */
+function amounts(node: number, sign: Sign, { tape, dayCount, faults }: PoolContext): Fen[] {
+  if (node === NONE) return new Array<Fen>(dayCount ?? 0).fill(0);
+  const list = listOf(tape, node, faults);
   if (list === null) return [];
   if (dayCount !== null && list.length !== dayCount) {
-    faults.add(place, 'wrong-day-count', `${dayCount} days, but ${list.length} amounts`);
+    const detail = `${dayCount} days, but ${list.length} amounts`;
+    faults.add(tape.path(node), 'wrong-day-count', detail);
   }
-  return list.map((item, index) => amountOf(item, inside(place, index), sign, faults) ?? 0);
+  return list.map((item) => amountOf(tape, item, sign, faults) ?? 0);
 }
 
-function readReserve(value: Json | undefined, context: PoolContext): Reserve | null {
-  if (value === undefined) return null;
-  const place = inside(context.place, 'reserve');
-  const members = membersOf(value, place, RESERVE_KEYS, context.faults);
-  const amountValue = members?.get('amount');
-  const tiersValue = members?.get('tiers');
-  const amount =
-    amountValue === undefined
-      ? null
-      : flatOrList(amountValue, inside(place, 'amount'), 'not-negative', context);
-  const tiers =
-    tiersValue === undefined
-      ? null
-      : wholeOf(tiersValue, inside(place, 'tiers'), { from: 0, to: 99 }, context.faults);
-  return amount === null || tiers === null ? null : { amount, tiers };
+function readReserve(node: number, context: PoolContext): Reserve | null {
+  if (node === NONE) return null;
+  const { tape, faults } = context;
+  const members = membersOf(tape, node, RESERVE, faults);
+  if (members === null) return null;
+  const tiers = wholeOf(tape, members.get('tiers'), { from: 0, to: 99 }, faults);
+  if (!members.has('amount')) return null;
+  const amount = flatOrList(members.get('amount'), 'not-negative', context);
+  return tiers === null ? null : { amount, tiers };
 }
 
 function checkParents(
-  parents: ReadonlyMap<string, { parent: string; place: Place }>,
+  parents: ReadonlyMap<string, { parent: string; path: Path }>,
   ids: ReadonlySet<string>,
   allRead: boolean,
   faults: Faults,
 ): void {
-  for (const [id, { parent, place }] of parents) {
+  for (const [id, { parent, path }] of parents) {
     if (!ids.has(parent)) {
-      if (allRead) faults.add(place, 'unknown-pool', 'no pool has this id');
+      if (allRead) faults.add(path, 'unknown-pool', 'no pool has this id');
       continue;
     }
     let at: string | undefined = parent;
     for (let steps = 0; at !== undefined && at !== id && steps <= parents.size; steps++) {
       at = parents.get(at)?.parent;
     }
-    if (at === id) faults.add(place, 'pool-cycle', 'the pool would contain itself');
+    if (at === id) faults.add(path, 'pool-cycle', 'the pool would contain itself');
   }
 }

@@ -1,4 +1,4 @@
-import { readProblem } from './read-problem.js';
+import { readProblem, readProblemFrom } from './read-problem.js';
 
 const request = { id: 'FR-1', pool: 'tsa', amount: '5.00', tier: 1, due: '2026-12-01' };
 const sound = {
@@ -86,4 +86,32 @@ test('the canonical text does not depend on the order of keys or on spaces', () 
     ' {"requests":[ ],"pools":[{"opening":"1.00","id":"p"}],"days":["2026-12-01"]}',
   );
   expect(a.ok && b.ok && a.canonical === b.canonical).toBe(true);
+});
+
+/** The text's bytes, so many at a time. */
+function inPieces(text: string, size: number) {
+  const bytes = new TextEncoder().encode(text);
+  let given = 0;
+  return (into: Uint8Array): number => {
+    const piece = bytes.subarray(given, given + Math.min(size, into.length));
+    into.set(piece);
+    given += piece.length;
+    return piece.length;
+  };
+}
+
+const spoilt = { ...request, id: '款\u0001\\"', amount: '1', approved: [{ date: 'x' }] };
+
+test.each([
+  ['sound', JSON.stringify({ ...sound, requests: [{ ...request, id: '款\u0001\\"' }] })],
+  ['requests first', JSON.stringify({ requests: [request], timing: 'due', ...sound })],
+  ['at fault', JSON.stringify({ ...sound, requests: [request, spoilt, { id: 'FR-3' }] })],
+  ['cut off', JSON.stringify(sound).slice(0, -20)],
+])('bytes that come one by one are read as all at once: %s', (_, text) => {
+  for (const size of [1, 2, 7]) {
+    const blocks: Uint8Array[] = [];
+    const reading = readProblemFrom(inPieces(text, size), (bytes) => blocks.push(bytes.slice()));
+    const canonical = blocks.map((block) => new TextDecoder().decode(block)).join('');
+    expect(reading.ok ? { ...reading, canonical } : reading).toEqual(readProblem(text));
+  }
 });
