@@ -104,7 +104,7 @@ const spoilt = { ...request, id: '款\u0001\\"', amount: '1', approved: [{ date:
 
 test.each([
   ['sound', JSON.stringify({ ...sound, requests: [{ ...request, id: '款\u0001\\"' }] })],
-  ['requests first', JSON.stringify({ requests: [request], timing: 'due', ...sound })],
+  ['requests first', JSON.stringify({ requests: [request], pools: sound.pools, days: sound.days })],
   ['at fault', JSON.stringify({ ...sound, requests: [request, spoilt, { id: 'FR-3' }] })],
   ['cut off', JSON.stringify(sound).slice(0, -20)],
 ])('bytes that come one by one are read as all at once: %s', (_, text) => {
