@@ -12,6 +12,8 @@ export interface BenchCase {
   readonly endToEnd?: boolean;
   /** Cases of one family differ in size only, so that their growth can be told. */
   readonly family?: string;
+  /** Cases with the same word here are also told of together, in a line behind all others. */
+  readonly total?: string;
 }
 
 type Shape = Omit<MonthShape, 'seed'>;
@@ -33,14 +35,23 @@ function months(
   };
 }
 
+/** Sizes of hard ranks, each with and without days to wait. */
+const HARD_SIZES = [40, 80, 120, 180, 250] as const;
+
 /** Heavy-tailed indivisible requests of one rank with cash for 60 % of them. */
-const hard = (requests: number, days: number, pools: number, wait: number): BenchCase =>
-  months(
-    `1 rank x ${requests}, ${days} days, ${pools} pools${wait > 0 ? ', may wait' : ''}`,
-    { requests, days, pools, ranks: 1, cash: 0.6, divisible: 0, wait },
-    3,
-    10,
+function hardCases(seeds: number): BenchCase[] {
+  return HARD_SIZES.flatMap((requests) =>
+    [0, 10].map((wait) => ({
+      ...months(
+        `1 rank x ${requests}, 22 days, 3 pools${wait > 0 ? ', may wait' : ''}`,
+        { requests, days: 22, pools: 3, ranks: 1, cash: 0.6, divisible: 0, wait },
+        seeds,
+        10,
+      ),
+      total: 'hard ranks',
+    })),
   );
+}
 
 const LARGE: Shape = {
   requests: 2000,
@@ -54,18 +65,16 @@ const LARGE: Shape = {
 const LARGER: Shape = { ...LARGE, requests: 10_000, days: 31, pools: 5, ranks: 8 };
 const WAITING = { cash: 0.6, wait: 10 } as const;
 
-const CASES: readonly BenchCase[] = [
-  months(
-    '4 ranks x 40, 31 days, 5 pools, may wait',
-    { requests: 160, days: 31, pools: 5, ranks: 4, cash: 0.6, divisible: 0, wait: 10 },
-    5,
-    10,
-  ),
-  hard(40, 10, 1, 0),
-  hard(100, 10, 1, 0),
-  hard(100, 10, 1, 5),
-  hard(250, 22, 3, 0),
-  hard(250, 22, 3, 5),
+/** Four ranks of forty; ranks of one size after the other. `--full` takes more seeds of each. */
+function rankCases(full: boolean): BenchCase[] {
+  const four = { requests: 160, days: 31, pools: 5, ranks: 4, cash: 0.6, divisible: 0, wait: 10 };
+  return [
+    months('4 ranks x 40, 31 days, 5 pools, may wait', four, full ? 20 : 5, 10),
+    ...hardCases(full ? 4 : 2),
+  ];
+}
+
+const LARGE_CASES: readonly BenchCase[] = [
   months('2,000 x 22 x 3', LARGE, 3, 60, 'due'),
   months('2,000 x 22 x 3, may wait', { ...LARGE, ...WAITING }, 3, 0, 'may wait'),
   months('10,000 x 31 x 5', LARGER, 3, 0, 'due'),
@@ -106,5 +115,5 @@ const MILLION: BenchCase = {
 
 /** Cases in the order in which they are run: small ones first, so that memory is that of the case. */
 export function benchCases(full: boolean): BenchCase[] {
-  return [...CASES, ...councilCases(), ...(full ? [MILLION] : [])];
+  return [...rankCases(full), ...LARGE_CASES, ...councilCases(), ...(full ? [MILLION] : [])];
 }
