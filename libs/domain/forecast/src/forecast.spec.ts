@@ -35,6 +35,14 @@ test('the first working day of the month is forecast as such', () => {
   expect(medians.get('2024-01-02')).toBeLessThan(20_000);
 });
 
+test('how far ahead one looks does not change what is seen nearer by, within the same weeks', () => {
+  const model = fit(history, calendar);
+  const [far] = forecast(model, { horizon: 40, paths: 20 }).series;
+  const [near] = forecast(model, { horizon: 25, paths: 20 }).series;
+  if (!far || !near) throw new Error('no series');
+  expect([...near.values]).toEqual([...far.values.filter((_, i) => i % 40 < 25)]);
+});
+
 test('a known giant changes only its own day and the sums over it', () => {
   const giant = {
     series: 'outlay',

@@ -13,10 +13,10 @@ const growthShare = 0.1;
 const missedShare = 0.25;
 const missedDays = 125;
 const missedDaysMin = 60;
-/** Sums of the last two years say how large errors of sums are now. */
-const recentSums = 502;
-/** Levels go where none of the folds has been: sums err more than it did by so much. */
-const beyondFolds = 1.2;
+/** The newest sums, one ending each day, say how large errors of sums are now. */
+const recentSums = 300;
+/** Levels go where they never were: sums ahead err by so much more than those out of sample did. */
+const beyondSeen = 1.3;
 
 /** One day: where two views place it, and how far off it usually is, all in one unit. */
 export interface DayViews {
@@ -65,7 +65,7 @@ export function sumStretch(errors: readonly number[]): number {
     if (i + 1 >= levelDays) sizes.push(Math.abs(sum));
   });
   const all = meanOf(sizes);
-  return all > 0 ? (beyondFolds * meanOf(sizes.slice(-recentSums))) / all : 1;
+  return all > 0 ? (beyondSeen * meanOf(sizes.slice(-recentSums))) / all : 1;
 }
 
 function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
