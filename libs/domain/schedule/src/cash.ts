@@ -1,5 +1,6 @@
 /** The cash left in every pool on every day, while payments are made and taken back. */
 import type { Fen } from './problem.js';
+import { NO_PARTS, type Served } from './served.js';
 import type { Ask, Terms } from './terms.js';
 
 /** Where the least headroom lies. */
@@ -21,6 +22,25 @@ export class Cash {
     this.paid = terms.pools.map(() => new Float64Array(terms.dayCount));
     this.outside = terms.pools.map(() => new Int32Array(terms.dayCount));
     this.outsideFrom = new Int32Array(terms.pools.length).fill(terms.dayCount);
+  }
+
+  /** The cash after all those payments, added up at once. */
+  static after(terms: Terms, served: Served): Cash {
+    const cash = new Cash(terms);
+    for (const ask of terms.asks) {
+      for (const { day, amount } of served[ask.order] ?? NO_PARTS) {
+        for (const pool of terms.lines[ask.pool] ?? []) {
+          const paid = cash.paid[pool];
+          if (paid !== undefined) paid[day] = (paid[day] ?? 0) + amount;
+          if (cash.isOutside(pool, ask.tier)) cash.countOutside(pool, day, 1);
+        }
+      }
+    }
+    for (const paid of cash.paid) {
+      for (let day = 1; day < paid.length; day++)
+        paid[day] = (paid[day] ?? 0) + (paid[day - 1] ?? 0);
+    }
+    return cash;
   }
 
   /** Paid out of the pool and its descendants by the end of the day. */

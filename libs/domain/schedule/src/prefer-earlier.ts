@@ -17,10 +17,7 @@ const PAIRS_MAX = 200_000;
 export function preferEarlier(terms: Terms, served: Served): void {
   const ranks = terms.ranks.filter(({ asks }) => asks.some((ask) => restOf(ask, served) > 0));
   if (ranks.length === 0) return;
-  const cash = new Cash(terms);
-  for (const ask of terms.asks) {
-    for (const { day, amount } of served[ask.order] ?? NO_PARTS) cash.pay(ask, day, amount);
-  }
+  const cash = Cash.after(terms, served);
   const exchange = new Exchange(terms, cash, served);
   for (const rank of ranks) exchange.within(rank);
 }

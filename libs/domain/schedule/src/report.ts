@@ -12,7 +12,7 @@ import type {
 } from './plan.js';
 import type { Fen, Problem } from './problem.js';
 import { Explainer } from './reasons.js';
-import { type Aims, NO_PARTS, type Part, type Served, aimsOf, rankAims } from './served.js';
+import { NO_PARTS, type Part, type Served, aimsOf, isPaidOnDue, rankAims } from './served.js';
 import type { Ask, Terms } from './terms.js';
 
 /** What the search learned about one rank. */
@@ -35,7 +35,9 @@ export function gapOf(bound: Fen, onTime: Fen): number {
   return Number((missing + whole - 1n) / whole);
 }
 
-function statusOf(ask: Ask, aims: Aims): Status {
+function statusOf(ask: Ask, parts: readonly Part[]): Status {
+  if (isPaidOnDue(ask, parts)) return 'on-time';
+  const aims = aimsOf(ask, parts);
   if (aims.onTime === ask.amount) return 'on-time';
   if (aims.total === ask.amount) return 'late';
   return aims.total > 0 ? 'partial' : 'deferred';
@@ -60,7 +62,7 @@ function decisionsOf(terms: Terms, cash: Cash, served: Served, cures?: CureChoic
   const decisions = new Array<Decision>(terms.asks.length);
   for (const ask of terms.asks) {
     const parts = served[ask.order] ?? NO_PARTS;
-    const status = statusOf(ask, aimsOf(ask, parts));
+    const status = statusOf(ask, parts);
     decisions[ask.index] = {
       request: problem.requests[ask.index]?.id ?? '',
       status,
@@ -136,10 +138,7 @@ export function reportOf(
   verdicts: readonly Verdict[],
   options: PlanOptions,
 ): Plan {
-  const cash = new Cash(terms);
-  for (const ask of terms.asks) {
-    for (const { day, amount } of served[ask.order] ?? NO_PARTS) cash.pay(ask, day, amount);
-  }
+  const cash = Cash.after(terms, served);
   return {
     decisions: decisionsOf(terms, cash, served, options.cures),
     ranks: ranksOf(terms, served, verdicts),

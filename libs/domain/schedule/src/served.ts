@@ -20,37 +20,35 @@ export interface Aims {
 
 export const NO_PARTS: readonly Part[] = [];
 
+/** Is it paid wholly, in one payment, on its due day? */
+export function isPaidOnDue(ask: Ask, parts: readonly Part[]): boolean {
+  const [part] = parts;
+  return parts.length === 1 && part?.day === ask.due && part.amount === ask.amount;
+}
+
+type Sums = { -readonly [Aim in keyof Aims]: Aims[Aim] };
+
+function addTo(sums: Sums, ask: Ask, parts: readonly Part[]): void {
+  for (const { day, amount } of parts) {
+    if (ask.promised.length > 0) sums.kept += Math.min(amount, promisedOn(ask, day));
+    sums.total += amount;
+    if (day <= ask.due) sums.onTime += amount;
+    else sums.lateness += amount * (day - ask.due);
+  }
+}
+
 /** What the parts of one request add to the aims of its rank. */
 export function aimsOf(ask: Ask, parts: readonly Part[]): Aims {
-  let kept = 0;
-  let onTime = 0;
-  let total = 0;
-  let lateness = 0;
-  for (const { day, amount } of parts) {
-    if (ask.promised.length > 0) kept += Math.min(amount, promisedOn(ask, day));
-    total += amount;
-    if (day <= ask.due) onTime += amount;
-    else lateness += amount * (day - ask.due);
-  }
-  return { kept, onTime, total, lateness };
+  const sums = { kept: 0, onTime: 0, total: 0, lateness: 0 };
+  addTo(sums, ask, parts);
+  return sums;
 }
 
 /** The four aims of a rank under a plan. */
 export function rankAims(asks: readonly Ask[], served: Served): Aims {
-  let kept = 0;
-  let onTime = 0;
-  let total = 0;
-  let lateness = 0;
-  for (const ask of asks) {
-    const parts = served[ask.order] ?? NO_PARTS;
-    if (parts.length === 0) continue;
-    const own = aimsOf(ask, parts);
-    kept += own.kept;
-    onTime += own.onTime;
-    total += own.total;
-    lateness += own.lateness;
-  }
-  return { kept, onTime, total, lateness };
+  const sums = { kept: 0, onTime: 0, total: 0, lateness: 0 };
+  for (const ask of asks) addTo(sums, ask, served[ask.order] ?? NO_PARTS);
+  return sums;
 }
 
 /** Below zero where `a` is better than `b`: kept, on time, total, then days late. */

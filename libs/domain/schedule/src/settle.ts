@@ -1,6 +1,7 @@
 /** Last touches that change no aim: twins in order, and payments moved ahead where `timing` asks for it. */
 import { Cash } from './cash.js';
-import { NO_PARTS, type Part, type Served, aimsOf, compareAims } from './served.js';
+import type { Fen } from './problem.js';
+import { NO_PARTS, type Part, type Served, aimsOf, compareAims, isPaidOnDue } from './served.js';
 import type { Ask, Terms } from './terms.js';
 
 /** Twins share this text: alike in all that a plan may look at but their place in tie order. */
@@ -32,16 +33,28 @@ function comparePartDays(a: readonly Part[], b: readonly Part[]): number {
 
 /** Gives the better service among twins to the earlier in tie order. */
 export function orderTwins(terms: Terms, served: Served): void {
-  for (const rank of terms.ranks) {
-    if (rank.asks.every((ask) => isPaidOnDue(ask, served[ask.order] ?? NO_PARTS))) continue;
-    const twins = new Map<string, Ask[]>();
-    for (const ask of rank.asks) {
-      const key = likeness(ask, terms);
-      const group = twins.get(key);
-      if (group === undefined) twins.set(key, [ask]);
-      else group.push(ask);
+  const { requests } = terms.problem;
+  for (const { asks } of terms.ranks) {
+    // Tie order puts requests of the same due day side by side.
+    let from = 0;
+    for (const [at, ask] of asks.entries()) {
+      const next = asks[at + 1];
+      if (next !== undefined && requests[ask.index]?.due === requests[next.index]?.due) continue;
+      orderDueAlike(asks.slice(from, at + 1), terms, served);
+      from = at + 1;
     }
-    for (const group of twins.values()) if (group.length > 1) orderGroup(group, served);
+  }
+}
+
+function orderDueAlike(asks: readonly Ask[], terms: Terms, served: Served): void {
+  if (asks.every((ask) => isPaidOnDue(ask, served[ask.order] ?? NO_PARTS))) return;
+  const seen = new Set<Fen>();
+  const repeated = new Set<Fen>();
+  for (const { amount } of asks) (seen.has(amount) ? repeated : seen).add(amount);
+  if (repeated.size === 0) return;
+  const maybeTwins = asks.filter(({ amount }) => repeated.has(amount));
+  for (const group of Map.groupBy(maybeTwins, (ask) => likeness(ask, terms)).values()) {
+    if (group.length > 1) orderGroup(group, served);
   }
 }
 
@@ -56,16 +69,9 @@ function orderGroup(group: readonly Ask[], served: Served): void {
     served[ask.order] = services[index]?.parts ?? NO_PARTS;
 }
 
-function isPaidOnDue(ask: Ask, parts: readonly Part[]): boolean {
-  return parts.length === 1 && parts[0]?.day === ask.due && parts[0].amount === ask.amount;
-}
-
 /** `timing` earliest: in tie order, each paid wholly on its due day moves to the first day that holds. */
 export function moveAhead(terms: Terms, served: Served): void {
-  const cash = new Cash(terms);
-  for (const ask of terms.asks) {
-    for (const { day, amount } of served[ask.order] ?? NO_PARTS) cash.pay(ask, day, amount);
-  }
+  const cash = Cash.after(terms, served);
   for (const ask of terms.asks) {
     if (!isPaidOnDue(ask, served[ask.order] ?? NO_PARTS)) continue;
     if (ask.promised.some(({ day }) => day === ask.due)) continue;

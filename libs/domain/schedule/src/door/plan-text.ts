@@ -1,26 +1,37 @@
 /** The plan as it is written: JSON, money as text with two decimals. */
-import type { Cure, Decision, Plan, PoolResult, RankResult, Reason } from '../plan.js';
+import type { Cure, Decision, Payment, Plan, PoolResult, RankResult, Reason } from '../plan.js';
 import type { Fen } from '../problem.js';
 import { moneyText } from './fields.js';
 
-function cureDocument(cure: Cure): object {
-  return cure.lever === 'later' ? cure : { ...cure, amount: moneyText(cure.amount) };
+// A plan may have a million decisions: their text is put together by hand. Dates, amounts and codes need no escapes.
+
+function cureText(cure: Cure): string {
+  switch (cure.lever) {
+    case 'cash':
+      return `{"lever":"cash","amount":"${moneyText(cure.amount)}","by":"${cure.by}","pool":${JSON.stringify(cure.pool)}}`;
+    case 'later':
+      return `{"lever":"later","date":"${cure.date}"}`;
+    case 'lower':
+      return `{"lever":"lower","amount":"${moneyText(cure.amount)}"}`;
+  }
 }
 
-function reasonDocument(reason: Reason): object {
-  const cures = reason.cures.map(cureDocument);
-  if (!('pool' in reason)) return { code: reason.code, cures };
+function reasonText(reason: Reason): string {
+  const cures = `"cures":[${reason.cures.map(cureText).join(',')}]}`;
+  if (!('pool' in reason)) return `{"code":"${reason.code}",${cures}`;
   const { code, pool, day, short, ahead } = reason;
-  return { code, pool, day, short: moneyText(short), ahead, cures };
+  const where = `"pool":${JSON.stringify(pool)},"day":"${day}","short":"${moneyText(short)}"`;
+  return `{"code":"${code}",${where},"ahead":${JSON.stringify(ahead)},${cures}`;
 }
 
-function decisionDocument(decision: Decision): object {
-  return {
-    request: decision.request,
-    status: decision.status,
-    payments: decision.payments.map(({ date, amount }) => ({ date, amount: moneyText(amount) })),
-    reason: decision.reason === null ? null : reasonDocument(decision.reason),
-  };
+function paymentText({ date, amount }: Payment): string {
+  return `{"date":"${date}","amount":"${moneyText(amount)}"}`;
+}
+
+function decisionText({ request, status, payments, reason }: Decision): string {
+  const paid = payments.map(paymentText).join(',');
+  const why = reason === null ? 'null' : reasonText(reason);
+  return `{"request":${JSON.stringify(request)},"status":"${status}","payments":[${paid}],"reason":${why}}`;
 }
 
 /** Millionths as text with six decimals. */
@@ -59,7 +70,7 @@ function poolDocument({ id, balance, floor, lowest }: PoolResult): object {
 export function* planPieces(plan: Plan): Generator<string> {
   let mark = '{"decisions":[\n';
   for (const decision of plan.decisions) {
-    yield mark + JSON.stringify(decisionDocument(decision));
+    yield mark + decisionText(decision);
     mark = ',\n';
   }
   if (plan.decisions.length === 0) yield '{"decisions":[';

@@ -1,90 +1,82 @@
 /** The first planner's choice: rank by rank, in tie order, promises first, then on time, then late. */
 import { Cash } from '../cash.js';
-import { type Part, type Served, firstLateDay } from '../served.js';
+import type { Fen } from '../problem.js';
+import { NO_PARTS, type Part, type Served, firstLateDay } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 
-/** Parts of one request while they grow. */
-class Parts {
-  private readonly byDay = new Map<number, number>();
-  private sum = 0;
+function paidOf(parts: readonly Part[]): Fen {
+  let sum = 0;
+  for (const { amount } of parts) sum += amount;
+  return sum;
+}
 
+function paidOn(parts: readonly Part[], day: number): Fen {
+  for (const part of parts) if (part.day === day) return part.amount;
+  return 0;
+}
+
+/** The parts by day, with what that day's part is now. */
+function withPart(parts: readonly Part[], part: Part): readonly Part[] {
+  if (parts.length === 0) return [part];
+  return [...parts.filter(({ day }) => day !== part.day), part].sort((a, b) => a.day - b.day);
+}
+
+/** Pays requests in place. */
+class Greed {
   constructor(
-    readonly ask: Ask,
-    had: readonly Part[],
-  ) {
-    for (const { day, amount } of had) this.add(day, amount);
+    private readonly cash: Cash,
+    private readonly served: Served,
+  ) {}
+
+  /** Pays as much as fits on that day, up to `most`, keeping to whole payments and least parts. */
+  private payOn(ask: Ask, day: number, most: Fen): void {
+    const { cash, served } = this;
+    const parts = served[ask.order] ?? NO_PARTS;
+    const wanted = Math.min(most, ask.amount - paidOf(parts));
+    if (wanted <= 0) return;
+    const amount = Math.min(wanted, cash.headroom(ask, day));
+    const had = paidOn(parts, day);
+    const isEnough = ask.divisible
+      ? amount > 0 && amount + had >= ask.minPart
+      : amount === ask.amount;
+    if (!isEnough) return;
+    cash.pay(ask, day, amount);
+    served[ask.order] = withPart(parts, { day, amount: had + amount });
   }
 
-  get rest(): number {
-    return this.ask.amount - this.sum;
-  }
-
-  on(day: number): number {
-    return this.byDay.get(day) ?? 0;
-  }
-
-  add(day: number, amount: number): void {
-    this.byDay.set(day, this.on(day) + amount);
-    this.sum += amount;
-  }
-
-  list(): Part[] {
-    return [...this.byDay].map(([day, amount]) => ({ day, amount })).sort((a, b) => a.day - b.day);
-  }
-}
-
-/** Pays as much as fits on that day, up to `most`, keeping to whole payments and least parts. */
-function payOn(parts: Parts, day: number, most: number, cash: Cash): void {
-  const { ask } = parts;
-  const wanted = Math.min(most, parts.rest);
-  if (wanted <= 0) return;
-  const amount = Math.min(wanted, cash.headroom(ask, day));
-  const enough = ask.divisible
-    ? amount > 0 && amount + parts.on(day) >= ask.minPart
-    : amount === ask.amount;
-  if (!enough) return;
-  cash.pay(ask, day, amount);
-  parts.add(day, amount);
-}
-
-/** Adds to what the requests of a rank have: promises first, then on the due day, then late. */
-function serveRank(asks: readonly Ask[], cash: Cash, served: Served): void {
-  const open = asks
-    .filter((ask) => ask.shut === null)
-    .map((ask) => new Parts(ask, served[ask.order] ?? []));
-  for (const parts of open) {
-    for (const { day, amount } of parts.ask.promised) {
-      payOn(parts, day, amount - parts.on(day), cash);
+  /** Adds to what the requests of a rank have: promises first, then on the due day, then late. */
+  serveRank(asks: readonly Ask[]): void {
+    const { served } = this;
+    for (const ask of asks) {
+      if (ask.shut !== null) continue;
+      for (const { day, amount } of ask.promised)
+        this.payOn(ask, day, amount - paidOn(served[ask.order] ?? NO_PARTS, day));
     }
-  }
-  for (const parts of open) {
-    const { due, earliest } = parts.ask;
-    if (due >= 0 && due >= earliest) payOn(parts, due, Infinity, cash);
-  }
-  for (const parts of open) {
-    const { ask } = parts;
-    for (let day = Math.max(firstLateDay(ask), 0); day <= ask.latest && parts.rest > 0; day++) {
-      payOn(parts, day, Infinity, cash);
+    for (const ask of asks) {
+      const { due, earliest, shut } = ask;
+      if (shut === null && due >= 0 && due >= earliest) this.payOn(ask, due, Infinity);
     }
-    served[ask.order] = parts.list();
+    for (const ask of asks) {
+      if (ask.shut !== null) continue;
+      for (let day = Math.max(firstLateDay(ask), 0); day <= ask.latest; day++) {
+        if (paidOf(served[ask.order] ?? NO_PARTS) === ask.amount) break;
+        this.payOn(ask, day, Infinity);
+      }
+    }
   }
 }
 
 /** Serves the ranks from `first` on as far as the cash that their elders left allows; `first` keeps what it has. */
 export function serveRanksFrom(terms: Terms, first: number, served: Served): void {
-  const cash = new Cash(terms);
-  for (const [index, rank] of terms.ranks.entries()) {
-    for (const ask of rank.asks) {
-      if (index > first) served[ask.order] = [];
-      for (const { day, amount } of served[ask.order] ?? []) cash.pay(ask, day, amount);
-    }
-  }
-  for (const rank of terms.ranks.slice(first)) serveRank(rank.asks, cash, served);
+  for (const { asks } of terms.ranks.slice(first + 1))
+    for (const { order } of asks) served[order] = NO_PARTS;
+  const greed = new Greed(Cash.after(terms, served), served);
+  for (const { asks } of terms.ranks.slice(first)) greed.serveRank(asks);
 }
 
 /** Serves every request as far as the cash that its elders left allows. */
 export function serveGreedily(terms: Terms): Served {
-  const served: Served = terms.asks.map(() => []);
+  const served: Served = new Array<readonly Part[]>(terms.asks.length).fill(NO_PARTS);
   serveRanksFrom(terms, 0, served);
   return served;
 }
