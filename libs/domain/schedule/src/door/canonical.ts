@@ -10,6 +10,8 @@ const BRACKETS = {
   [KIND.list]: ['['.charCodeAt(0), ']'.charCodeAt(0)],
   [KIND.object]: ['{'.charCodeAt(0), '}'.charCodeAt(0)],
 } as const;
+/** By kind. */
+const WORDS = ['null', 'false', 'true'].map((word) => encoder.encode(word));
 /** Whole numbers of so few digits are written as they stand, but for a zero with a sign. */
 const PLAIN_DIGITS_MAX = 15;
 /** Fewer bytes are copied one by one. */
@@ -53,8 +55,18 @@ export class Canonical {
         this.number(tape, node);
         break;
       default:
-        this.text(['null', 'false', 'true'][tape.kind(node)] ?? '');
+        this.word(tape.kind(node));
     }
+  }
+
+  /** Parts what stands beside each other. */
+  comma(): void {
+    this.byte(COMMA);
+  }
+
+  private word(kind: number): void {
+    const bytes = WORDS[kind];
+    if (bytes !== undefined) this.copy(bytes, 0, bytes.length);
   }
 
   private byte(byte: number): void {
@@ -92,7 +104,7 @@ export class Canonical {
     this.byte(open);
     const end = tape.after(node);
     for (let item = node + 1; item < end; item = tape.after(item)) {
-      if (item > node + 1) this.byte(COMMA);
+      if (item > node + 1) this.comma();
       this.value(tape, item);
     }
     this.byte(close);
@@ -103,7 +115,7 @@ export class Canonical {
     this.byte(open);
     let isFirst = true;
     for (const key of keysInOrder(tape, node)) {
-      if (!isFirst) this.byte(COMMA);
+      if (!isFirst) this.comma();
       isFirst = false;
       this.value(tape, key);
       this.byte(COLON);

@@ -130,7 +130,7 @@ class ProblemReader {
       reader.value(tape, 2);
       requests.push(requestReader.read(tape, 0));
       if (faults.any) return;
-      if (spot > 0) canonical.text(',');
+      if (spot > 0) canonical.comma();
       canonical.value(tape, 0);
     });
     this.requests = requests;
