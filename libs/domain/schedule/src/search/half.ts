@@ -32,6 +32,8 @@ interface Limits {
 /** A choice of the whole half is kept as one whole number. */
 const CODES_MAX = 2 ** 53;
 const BUCKETS_BITS_MAX = 20;
+/** Room for so many choices at first. */
+const SIZE_FIRST = 1024;
 
 /** The least and the most that the choices can add to every sum. */
 export function endsOf(choices: readonly (readonly Choice[])[], sumCount: number): Ends {
@@ -50,10 +52,10 @@ export function endsOf(choices: readonly (readonly Choice[])[], sumCount: number
 export class Half {
   /** How many choices of all requests were found, and each one's figures. */
   count = 0;
-  readonly keys: Int32Array;
-  readonly worths: Float64Array;
-  readonly penalties: Float64Array;
-  private readonly codes: Float64Array;
+  keys = new Int32Array(SIZE_FIRST);
+  worths = new Float64Array(SIZE_FIRST);
+  penalties = new Float64Array(SIZE_FIRST);
+  private codes = new Float64Array(SIZE_FIRST);
   /** Choices of single requests looked at. */
   work = 0;
   private readonly room: Float64Array;
@@ -66,15 +68,10 @@ export class Half {
     private readonly choices: readonly (readonly Choice[])[],
     { room, ends, others }: Limits,
     private readonly margin: number,
-    statesMax: number,
+    private readonly statesMax: number,
   ) {
     const all = choices.reduce((product, list) => product * list.length, 1);
     this.isCodable = all <= CODES_MAX;
-    const size = Math.min(all, statesMax);
-    this.keys = new Int32Array(size);
-    this.worths = new Float64Array(size);
-    this.penalties = new Float64Array(size);
-    this.codes = new Float64Array(size);
     this.room = Float64Array.from(room);
     this.sums = new Float64Array(ends.low.length);
     this.ends = Array.from({ length: choices.length + 1 }, (_, from) => {
@@ -92,8 +89,8 @@ export class Half {
   }
 
   private visit(at: number, code: number, key: number, worth: number, penalty: number): boolean {
-    this.work++;
     const list = this.choices[at];
+    this.work += list?.length ?? 1;
     if (list === undefined) return this.keep(code, key, worth, penalty);
     for (let which = 0; which < list.length; which++) {
       const choice = list[which];
@@ -114,13 +111,27 @@ export class Half {
   }
 
   private keep(code: number, key: number, worth: number, penalty: number): boolean {
-    if (this.count === this.keys.length) return false;
+    if (this.count === this.statesMax) return false;
+    if (this.count === this.keys.length) this.grow();
     const place = this.count++;
     this.keys[place] = key;
     this.worths[place] = worth;
     this.penalties[place] = penalty;
     this.codes[place] = code;
     return true;
+  }
+
+  private grow(): void {
+    const { keys, worths, penalties, codes } = this;
+    const size = 4 * keys.length;
+    this.keys = new Int32Array(size);
+    this.worths = new Float64Array(size);
+    this.penalties = new Float64Array(size);
+    this.codes = new Float64Array(size);
+    this.keys.set(keys);
+    this.worths.set(worths);
+    this.penalties.set(penalties);
+    this.codes.set(codes);
   }
 
   private fits({ rows, amount, sums }: Choice, next: number): boolean {

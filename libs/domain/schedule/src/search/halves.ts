@@ -13,7 +13,7 @@ import type { Window } from './windows.js';
 const STATES_MAX = 1 << 20;
 const PAIRS_MAX = 1 << 23;
 /** Choices and pairs that cost what a step of the search does. */
-export const WORK_PER_STEP = 500;
+export const WORK_PER_STEP = 1000;
 /** Amounts are whole; sums of them are off by far less. */
 const NEAR = 1e-3;
 
