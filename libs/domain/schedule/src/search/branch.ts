@@ -1,10 +1,10 @@
 /** Branch and bound over the linear programme: depth first, the more promising side first. */
 import type { Part } from '../served.js';
 import { type Ask, promisedOn } from '../terms.js';
-import { slackOf } from './look-ahead.js';
 import type { Model, Option } from './model.js';
 import { Propagation } from './propagate.js';
 import type { Simplex } from './simplex.js';
+import { slackOf } from './slack.js';
 import {
   type Chosen,
   type Node,

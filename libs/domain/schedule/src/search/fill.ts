@@ -114,7 +114,7 @@ function shiftedSums(swaps: readonly Swap[]): { sums: Float64Array; bits: Uint32
 }
 
 /** Chance without chance: the same shuffles on every machine. */
-function shuffled<Item>(items: readonly Item[], round: number): Item[] {
+export function shuffled<Item>(items: readonly Item[], round: number): Item[] {
   let state = (round * 2654435761 + 12345) >>> 0;
   return items
     .map((item) => {

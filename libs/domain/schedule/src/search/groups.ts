@@ -31,6 +31,12 @@ export interface Groups {
   readonly late: Int32Array;
   /** 1 where the option keeps a promise. */
   readonly kept: Uint8Array;
+  /** Options that cost and bring the same per fen share a cell; cells by rank, the first that of not being paid. */
+  readonly cells: Int32Array;
+  /** An option of each cell. */
+  readonly cellOptions: Int32Array;
+  /** How many cells the groups up to each of them use. */
+  readonly cellEnds: Int32Array;
 }
 
 /** Days open to a piece. */
@@ -101,7 +107,7 @@ class Collector {
   }
 
   finish(): Groups {
-    const { dayCount } = this.terms;
+    const { dayCount, pools } = this.terms;
     const { single } = this;
     const shared = [...this.byKey.values()];
     const groups = [...single, ...shared].sort((a, b) => a.shape.rank - b.shape.rank);
@@ -110,16 +116,30 @@ class Collector {
     const spots: number[] = [];
     const late: number[] = [];
     const kept: number[] = [];
+    const cells: number[] = [];
+    const cellOptions = [0];
+    const cellEnds = new Int32Array(groups.length);
+    const places = new Map<number, number>();
     for (const [index, { shape }] of groups.entries()) {
       spots.push(-1);
       late.push(0);
       kept.push(0);
+      cells.push(0);
       for (const day of daysOf(shape)) {
-        spots.push(shape.pool * dayCount + day);
-        late.push(Math.max(0, day - shape.due));
-        kept.push(day === shape.promised ? 1 : 0);
+        const isKept = day === shape.promised ? 1 : 0;
+        const days = Math.max(0, day - shape.due);
+        const spot = shape.pool * dayCount + day;
+        const key =
+          ((shape.rank * pools.length * dayCount + spot) * (dayCount + 1) + days) * 2 + isKept;
+        const cell = places.get(key) ?? cellOptions.push(spots.length) - 1;
+        places.set(key, cell);
+        cells.push(cell);
+        spots.push(spot);
+        late.push(days);
+        kept.push(isKept);
       }
       starts[index + 1] = spots.length;
+      cellEnds[index] = cellOptions.length;
     }
     return {
       pieces: groups.map(({ pieces }) => pieces),
@@ -130,6 +150,9 @@ class Collector {
       spots: Int32Array.from(spots),
       late: Int32Array.from(late),
       kept: Uint8Array.from(kept),
+      cells: Int32Array.from(cells),
+      cellOptions: Int32Array.from(cellOptions),
+      cellEnds,
     };
   }
 }

@@ -2,7 +2,6 @@
 import type { Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { BranchAndBound, type Programme } from './branch.js';
-import { slackOf } from './look-ahead.js';
 import {
   AIMS,
   type Aim,
@@ -14,6 +13,7 @@ import {
   simplexOf,
 } from './model.js';
 import type { Simplex } from './simplex.js';
+import { slackOf } from './slack.js';
 import { type Window, optionsOf } from './windows.js';
 
 /** Pivots for one programme: enough for its optimum, however few are left to branch. */

@@ -14,15 +14,12 @@ import {
 } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { type Swap, bestSwaps, sample } from './fill.js';
-import type { Piece } from './groups.js';
 import type { LookAhead } from './look-ahead.js';
 
 /** How many requests are exchanged together, round by round. */
 const ROUNDS = [14, 20, 22, 24, 24, 24] as const;
 /** Trials against the limits in one exchange. */
 const CHECKS_MAX = 60;
-/** Amounts are whole; what flows lose by rounding is far less. */
-const HALF = 0.5;
 const ROUNDING = 1e-3;
 
 type Side = 'onTime' | 'late';
@@ -32,6 +29,8 @@ class Rounding {
   private readonly cash: Cash;
   /** What the ranks served so far have. */
   private readonly known: Aims[] = [];
+  /** Was a rank served otherwise than was foreseen? */
+  private isOff = false;
   /** Groups of each rank. */
   private readonly byRank = new Map<number, number[]>();
 
@@ -54,17 +53,15 @@ class Rounding {
     for (const rank of this.byRank.keys()) this.move(rank, -1);
   }
 
-  /** Keeps the flows of a rank out of reach (-1), or gives them back (1), those of one side or all. */
-  private move(rank: number, sign: number, side: Side | 'all' = 'all'): void {
-    const { starts, spots, late } = this.ahead.groups;
+  /** Keeps the flows of a rank out of reach (-1), or gives them back (1). */
+  private move(rank: number, sign: number): void {
+    const { starts, spots } = this.ahead.groups;
     const { dayCount, lines } = this.terms;
     const paid = new Float64Array(this.open.length * dayCount);
     for (const group of this.byRank.get(rank) ?? []) {
       for (let option = starts[group] ?? 0; option < (starts[group + 1] ?? 0); option++) {
         const spot = spots[option] ?? -1;
-        const own = (late[option] ?? 0) > 0 ? 'late' : 'onTime';
-        if (spot >= 0 && (side === 'all' || side === own))
-          paid[spot] = (paid[spot] ?? 0) + (this.ahead.flows[option] ?? 0);
+        if (spot >= 0) paid[spot] = (paid[spot] ?? 0) + (this.ahead.flows[option] ?? 0);
       }
     }
     for (const [spot, amount] of paid.entries()) {
@@ -80,46 +77,51 @@ class Rounding {
   roundRank(rank: number): void {
     const asks = (this.terms.ranks[rank]?.asks ?? []).filter(({ shut }) => shut === null);
     for (const ask of asks) this.served[ask.order] = NO_PARTS;
-    const given = this.given(rank);
     const below = [...this.byRank.keys()].filter((other) => other > rank);
-    for (const side of ['onTime', 'late'] as const) {
-      this.move(rank, 1, side);
-      for (const [ask, parts] of given) {
-        for (const { day, amount } of parts) {
-          if (day <= ask.due === (side === 'onTime')) this.add(ask, day, amount);
-        }
-      }
-      this.fillUp(rank, asks, side);
-      if (this.missing(rank, asks, side) <= 0) continue;
+    for (const other of [rank, ...below]) this.move(other, 1);
+    const given = this.ahead.wholeOf(rank);
+    for (const other of below) this.move(other, -1);
+    for (const side of ['onTime', 'late'] as const) this.addAll(given, side);
+    if (this.missing(rank, asks, 'onTime') > 0 && this.isOff)
+      this.ahead.lookAgain(rank, this.known);
+    this.fillUp(rank, asks, 'onTime');
+    if (this.missing(rank, asks, 'onTime') > 0) {
       for (const other of below) this.move(other, 1);
-      if (side === 'onTime') this.move(rank, 1, 'late');
-      this.fillUp(rank, asks, side);
-      if (side === 'onTime') this.move(rank, -1, 'late');
+      this.takeBackLate(asks);
+      this.fillUp(rank, asks, 'onTime');
+      this.addAll(given, 'late');
+      for (const other of below) this.move(other, -1);
+    }
+    this.fillUp(rank, asks, 'late');
+    if (this.missing(rank, asks, 'late') > 0) {
+      for (const other of below) this.move(other, 1);
+      this.fillUp(rank, asks, 'late');
       for (const other of below) this.move(other, -1);
     }
     this.moveAhead(asks);
     const known = rankAims(asks, this.served);
     this.known[rank] = known;
     const target = this.ahead.targets.get(rank);
-    if (target === undefined || compareAims(known, target) === 0 || below.length === 0) return;
+    this.isOff ||= target === undefined || compareAims(known, target) !== 0;
     for (const other of below) this.move(other, 1);
-    this.ahead.resume(rank, this.served, this.known);
+    this.ahead.settle(rank, this.served);
     for (const other of below) this.move(other, -1);
   }
 
-  /** How the pieces of each group share its flows: the largest first, parts of divisible ones last. */
-  private given(rank: number): Map<Ask, Part[]> {
-    const given = new Map<Ask, Part[]>();
-    const { pieces, starts, spots } = this.ahead.groups;
-    for (const group of this.byRank.get(rank) ?? []) {
-      const options: { day: number; rest: number }[] = [];
-      for (let option = (starts[group] ?? 0) + 1; option < (starts[group + 1] ?? 0); option++) {
-        const rest = this.ahead.flows[option] ?? 0;
-        if (rest > HALF) options.push({ day: (spots[option] ?? 0) % this.terms.dayCount, rest });
-      }
-      if (options.length > 0) share(pieces[group] ?? [], options, given);
+  private addAll(given: ReadonlyMap<Ask, readonly Part[]>, side: Side): void {
+    for (const [ask, parts] of given) {
+      for (const { day, amount } of parts)
+        if (day <= ask.due === (side === 'onTime')) this.add(ask, day, amount);
     }
-    return given;
+  }
+
+  private takeBackLate(asks: readonly Ask[]): void {
+    for (const ask of asks) {
+      const parts = this.served[ask.order] ?? NO_PARTS;
+      if (parts.every(({ day }) => day <= ask.due)) continue;
+      for (const { day, amount } of parts) if (day > ask.due) this.cash.takeBack(ask, day, amount);
+      this.served[ask.order] = parts.filter(({ day }) => day <= ask.due);
+    }
   }
 
   /** Pays as much of the amount as holds, wholly or in a part that is large enough. */
@@ -243,33 +245,6 @@ class Rounding {
 function payDay(ask: Ask, side: Side): number {
   if (side === 'onTime') return ask.due >= Math.max(0, ask.earliest) ? ask.due : -1;
   return ask.latest > ask.due ? ask.latest : -1;
-}
-
-function share(
-  pieces: readonly Piece[],
-  options: { day: number; rest: number }[],
-  given: Map<Ask, Part[]>,
-): void {
-  const bySize = [...pieces].sort(
-    (a, b) =>
-      Number(a.ask.divisible) - Number(b.ask.divisible) ||
-      b.amount - a.amount ||
-      a.ask.order - b.ask.order,
-  );
-  for (const { ask, amount } of bySize) {
-    let left = amount;
-    for (const option of options) {
-      const most = Math.floor(option.rest + HALF);
-      const part = ask.divisible ? Math.min(left, most) : left <= most ? left : 0;
-      if (part <= 0) continue;
-      option.rest -= part;
-      left -= part;
-      const parts = given.get(ask);
-      if (parts === undefined) given.set(ask, [{ day: option.day, amount: part }]);
-      else parts.push({ day: option.day, amount: part });
-      if (left <= 0) break;
-    }
-  }
 }
 
 /** Pays all that is not frozen, in place. */

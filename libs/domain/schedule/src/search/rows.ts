@@ -26,6 +26,8 @@ export class Rows {
   private readonly end: Int32Array;
   /** Row of a rank's aim; -1 where there is none. */
   private readonly holds: Int32Array;
+  /** Rank of each cell. */
+  private readonly rankOf: Int32Array;
 
   constructor(
     private readonly terms: Terms,
@@ -40,6 +42,12 @@ export class Rows {
     this.holds = new Int32Array(ranks.length * AIMS.length).fill(-1);
     const open = new Set(groups.ranks);
     for (const rank of open) for (const aim of AIMS) this.addHold(rank, aim);
+    this.rankOf = new Int32Array(groups.cellOptions.length);
+    for (const [group, rank] of groups.ranks.entries()) {
+      const end = groups.starts[group + 1] ?? 0;
+      for (let option = (groups.starts[group] ?? 0) + 1; option < end; option++)
+        this.rankOf[groups.cells[option] ?? 0] = rank;
+    }
   }
 
   get count(): number {
@@ -127,19 +135,25 @@ export class Rows {
     return { spots, held };
   }
 
-  /** What one fen in the option uses, at those prices. */
-  use(prices: Prices, group: number, option: number): number {
-    const { ranks, spots, late, kept } = this.groups;
-    const spot = spots[option] ?? -1;
-    if (spot < 0) return 0;
-    const base = (ranks[group] ?? 0) * 4;
+  /** What one fen in a cell uses, at those prices. */
+  useOf(prices: Prices, cell: number): number {
+    const { cellOptions, spots, late, kept } = this.groups;
+    if (cell === 0) return 0;
+    const option = cellOptions[cell] ?? 0;
+    const base = (this.rankOf[cell] ?? 0) * 4;
     const { held } = prices;
     const days = late[option] ?? 0;
-    let sum = (prices.spots[spot] ?? 0) - (held[base + 2] ?? 0);
+    let sum = (prices.spots[spots[option] ?? 0] ?? 0) - (held[base + 2] ?? 0);
     if (kept[option] === 1) sum -= held[base] ?? 0;
     if (days === 0) sum -= held[base + 1] ?? 0;
     else sum += days * (held[base + 3] ?? 0);
     return sum;
+  }
+
+  /** What one fen in each of the first cells uses, at the prices of a line. */
+  useCells(target: Float64Array, count: number, line: Float64Array, offset = 0): void {
+    const prices = this.prices(line, offset);
+    for (let cell = 1; cell < count; cell++) target[cell] = this.useOf(prices, cell);
   }
 
   /** Adds `amount` in the option to the rows it uses. */
@@ -167,12 +181,14 @@ export class Rows {
     add(2, -amount);
   }
 
-  /** What one fen in the option is worth for an aim of a rank. */
-  worth(rank: number, aim: Aim, group: number, option: number): number {
-    if (this.groups.ranks[group] !== rank || (this.groups.spots[option] ?? -1) < 0) return 0;
+  /** What one fen in a cell is worth for an aim of a rank. */
+  worthOf(rank: number, aim: Aim, cell: number): number {
+    if (cell === 0 || this.rankOf[cell] !== rank) return 0;
+    const { cellOptions, kept, late } = this.groups;
+    const option = cellOptions[cell] ?? 0;
     if (aim === 'total') return 1;
-    if (aim === 'kept') return this.groups.kept[option] ?? 0;
-    const days = this.groups.late[option] ?? 0;
+    if (aim === 'kept') return kept[option] ?? 0;
+    const days = late[option] ?? 0;
     if (aim === 'onTime') return days === 0 ? 1 : 0;
     return -days;
   }

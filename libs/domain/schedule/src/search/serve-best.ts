@@ -80,7 +80,7 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     const wish = wishes(asks);
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return limitsOf(rank, ahead, known, affordable(wish, left));
+      return limitsOf(rank, ahead, known, affordable(wish, left, asks));
     };
     let limit = judge();
     if (!isMet(rankAims(asks, served), limit)) {
@@ -111,8 +111,10 @@ function mostPayable({ pools, open, dayCount }: Terms): Fen {
   );
 }
 
-/** No rank can have more than the ranks above leave of what can be paid at all. */
-function affordable(wish: Aims, left: Fen): Aims {
+/** No rank can have more than the ranks above leave of what can be paid at all, nor less than its least payment. */
+function affordable(wish: Aims, all: Fen, asks: readonly Ask[]): Aims {
+  const least = asks.reduce((amount, ask) => Math.min(amount, ask.minPart), Infinity);
+  const left = all < least ? 0 : all;
   return { ...wish, onTime: Math.min(wish.onTime, left), total: Math.min(wish.total, left) };
 }
 
