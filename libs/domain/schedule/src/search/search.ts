@@ -25,10 +25,14 @@ export interface Found {
 const ROUNDS_AT_ROOT = 9;
 const ROUNDS_BELOW = 3;
 
-/** The rank's own requests are told apart first; where that does not end, the largest of all ranks. */
+/**
+ * A short search often ends. Where it does not, better payments are looked for near those at hand; then the rank's own
+ * requests are told apart first, and where that does not end, the largest of all ranks.
+ */
 const PHASES = [
-  { isOwnFirst: true, share: 0.4 },
-  { isOwnFirst: false, share: 1 },
+  { isOwnFirst: true, share: 0.05, looksNear: false },
+  { isOwnFirst: true, share: 0.4, looksNear: true },
+  { isOwnFirst: false, share: 1, looksNear: false },
 ] as const;
 
 /** What of an aim's steps may go to looking near the payments at hand. */
@@ -98,12 +102,6 @@ export class Search {
     }
     let bound = Math.max(limits.most, worth(best));
     let steps = wholeSimplex.steps - before;
-    if (bound > worth(best)) {
-      const task = { value: worth(best), reach: bound, stepsMax: stepsMax * NEAR_SHARE };
-      const near = bestNear(programme, best, task);
-      steps += near.steps;
-      consider(near.served);
-    }
     const repair = (parts: Chosen, model: Model, simplex: Simplex) => {
       const filler = new Filler(model, this.everybody, simplex);
       const had = best;
@@ -111,8 +109,14 @@ export class Search {
       consider(this.repair(filler, parts, goal, best, ROUNDS_BELOW));
       return had === best ? null : worth(best);
     };
-    for (const { isOwnFirst, share } of PHASES) {
+    for (const { isOwnFirst, share, looksNear } of PHASES) {
       if (bound <= worth(best) || steps >= stepsMax) break;
+      if (looksNear) {
+        const task = { value: worth(best), reach: bound, stepsMax: stepsMax * NEAR_SHARE };
+        const near = bestNear(programme, best, task);
+        steps += near.steps;
+        consider(near.served);
+      }
       const found = this.hunt(rank, aim, {
         value: worth(best),
         stepsMax: Math.ceil((stepsMax - steps) * share),
