@@ -62,7 +62,7 @@ export class Tape {
   /** Places in `bytes` are counted from here. */
   base = 0;
   bytes = new Uint8Array();
-  private readonly names: string[] = [];
+  private names: (string | undefined)[] | null = null;
 
   constructor(private readonly root: Path = []) {}
 
@@ -149,10 +149,11 @@ export class Tape {
     let hash = to - from;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (this.bytes[at] ?? 0)) | 0;
     const slot = (hash ^ (hash >>> 12)) & (NAMES - 1);
-    const known = this.names[slot];
+    const names = (this.names ??= new Array<string | undefined>(NAMES).fill(undefined));
+    const known = names[slot];
     if (known !== undefined && this.isWritten(known, from, to)) return known;
     const name = this.raw(node);
-    this.names[slot] = name;
+    names[slot] = name;
     return name;
   }
 
