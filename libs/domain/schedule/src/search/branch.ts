@@ -222,15 +222,13 @@ export class BranchAndBound {
     const halves = new Halves(question, items);
     const answer = halves.best();
     this.work += halves.work;
-    if (answer === null) {
-      this.bitsMax = bits - BITS_LESS;
-      return false;
-    }
-    if (answer.paid !== null) {
+    if (answer !== null && answer.paid !== null) {
       this.value = answer.value;
       this.best = this.partsOf(node, answer.paid);
     }
-    return true;
+    if (answer?.isWhole === true) return true;
+    this.bitsMax = bits - BITS_LESS;
+    return false;
   }
 
   private partsOf({ lower }: Node, paid: readonly Option[]): Chosen {

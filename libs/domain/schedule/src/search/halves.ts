@@ -14,6 +14,8 @@ const STATES_MAX = 1 << 20;
 const PAIRS_MAX = 1 << 23;
 /** Choices and pairs that cost what a step of the search does. */
 export const WORK_PER_STEP = 1000;
+/** Pairs that cost what it does to try one against the limits. */
+const PAIRS_PER_TRIAL = 30;
 /** Amounts are whole; sums of them are off by far less. */
 const NEAR = 1e-3;
 
@@ -29,12 +31,15 @@ export interface Question {
   readonly reducedCost: (column: number) => number;
   readonly margin: number;
   readonly statesMax?: number;
+  readonly pairsMax?: number;
 }
 
 /** The best payments; `null` where nothing is worth more. */
 export interface Answer {
   readonly value: number;
   readonly paid: readonly Option[] | null;
+  /** False where there were more pairs than are looked at: others may be worth even more. */
+  readonly isWhole: boolean;
 }
 
 /** A request to be decided, with the options that are open to it. */
@@ -161,31 +166,32 @@ export class Halves {
   }
 
   /** The best pair of choices that meets the exact sums. */
-  private join(left: Half, right: Half): Answer | null {
+  private join(left: Half, right: Half): Answer {
     const table = right.byKey();
     const target = this.keyOf(Float64Array.from(this.sums, ({ high }) => high));
-    const { margin } = this.question;
+    const { margin, pairsMax = PAIRS_MAX } = this.question;
     let best = this.question.value;
     let paid: Option[] | null = null;
     let pairs = 0;
-    for (let at = 0; at < left.count && pairs <= PAIRS_MAX; at++) {
+    for (let at = 0; at < left.count && pairs <= pairsMax; at++) {
       const wanted = (target - (left.keys[at] ?? 0)) | 0;
       const worth = this.base + (left.worths[at] ?? 0);
       const spare = margin - (left.penalties[at] ?? 0);
       for (let other = table.first(wanted); other >= 0; other = table.after(other)) {
         pairs++;
+        if (pairs > pairsMax) break;
         if (right.keys[other] !== wanted || (right.penalties[other] ?? 0) > spare) continue;
         const value = worth + (right.worths[other] ?? 0);
         if (value < best + 0.5) continue;
         const chosen = [...left.chosen(at), ...right.chosen(other)];
-        this.work += chosen.length;
+        pairs += PAIRS_PER_TRIAL;
         if (!this.holds(chosen)) continue;
         best = value;
         paid = chosen.flatMap(({ option }) => option ?? []);
       }
     }
     this.work += pairs;
-    return pairs > PAIRS_MAX ? null : { value: best, paid };
+    return { value: best, paid, isWhole: pairs <= pairsMax };
   }
 
   /** Do all limits and sums hold with those choices? */

@@ -11,6 +11,7 @@ const BITS = 30;
 const BITS_EVERY = 4;
 const BITS_MORE = 2;
 const STATES_MAX = 1 << 17;
+const PAIRS_MAX = 1 << 17;
 /** So many times in a row without anything better are enough. */
 const VAIN_MAX = 40;
 
@@ -49,7 +50,7 @@ export function bestNear(programme: Programme, served: Served, task: Task): Neig
     const halves = new Halves(questionOf(programme, ranges, value, task.reach), items);
     const answer = halves.best();
     work += halves.work;
-    if (answer === null) bits -= BITS_MORE;
+    if (answer?.isWhole !== true) bits -= BITS_MORE;
     if (answer === null || answer.paid === null) {
       vain++;
       if (vain % BITS_EVERY === 0) bits += BITS_MORE;
@@ -80,6 +81,7 @@ function questionOf(
     reducedCost: () => 0,
     margin: Infinity,
     statesMax: STATES_MAX,
+    pairsMax: PAIRS_MAX,
   };
 }
 
