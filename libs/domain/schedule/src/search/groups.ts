@@ -163,11 +163,8 @@ function* daysOf({ due, onDue, lateFrom, latest, promised }: Shape): Generator<n
   for (let day = lateFrom; day <= latest; day++) yield day;
 }
 
-/** So many of a rank's largest requests that must be paid wholly are kept by themselves. */
-const WHOLE_PER_RANK = 24;
-
 /** The largest requests of each rank that must be paid wholly: those that many small ones cannot make up for. */
-function largestWhole(asks: readonly Ask[]): Set<Ask> {
+function largestWhole(asks: readonly Ask[], perRank: number): Set<Ask> {
   const byRank = new Map<number, Ask[]>();
   for (const ask of asks) {
     if (ask.divisible || ask.shut !== null) continue;
@@ -176,15 +173,23 @@ function largestWhole(asks: readonly Ask[]): Set<Ask> {
     else own.push(ask);
   }
   const largest = [...byRank.values()].flatMap((own) =>
-    own.sort((a, b) => b.amount - a.amount || a.order - b.order).slice(0, WHOLE_PER_RANK),
+    own.sort((a, b) => b.amount - a.amount || a.order - b.order).slice(0, perRank),
   );
   return new Set(largest);
 }
 
-/** The groups of those requests under the limits; requests that no day is open to are left out. */
-export function groupsOf(terms: Terms, asks: readonly Ask[], limits: Limits): Groups {
+/**
+ * The groups of those requests under the limits; requests that no day is open to are left out. So many of each rank's
+ * largest requests are kept by themselves.
+ */
+export function groupsOf(
+  terms: Terms,
+  asks: readonly Ask[],
+  limits: Limits,
+  wholePerRank: number,
+): Groups {
   const collector = new Collector(terms);
-  const whole = largestWhole(asks);
+  const whole = largestWhole(asks, wholePerRank);
   for (const ask of asks) {
     if (ask.shut !== null) continue;
     const from = Math.max(0, ask.earliest, terms.firstOpen[ask.pool] ?? 0);

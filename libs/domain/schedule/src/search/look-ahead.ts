@@ -32,10 +32,15 @@ export class LookAhead {
   private readonly proofs = new Map<string, (readonly Proof[])[]>();
   private readonly dayCount: number;
 
-  constructor(terms: Terms, asks: readonly Ask[], frozen: readonly Ask[], served: Served) {
+  constructor(
+    terms: Terms,
+    { open, frozen }: { readonly open: readonly Ask[]; readonly frozen: readonly Ask[] },
+    served: Served,
+    wholePerRank: number,
+  ) {
     this.dayCount = terms.dayCount;
     const limits = new Limits(terms, frozen, served);
-    this.groups = groupsOf(terms, asks, limits);
+    this.groups = groupsOf(terms, open, limits, wholePerRank);
     this.rows = new Rows(terms, this.groups, limits);
     this.open = [...new Set(this.groups.ranks)];
     this.free = new FlowSearch(this.groups, this.rows);
@@ -65,6 +70,15 @@ export class LookAhead {
     }
     free.startFrom(this.open[this.open.indexOf(rank) - 1] ?? -1);
     this.look(rank);
+  }
+
+  /** How far the worst rank stays under its bound, as a share of it. */
+  gapOf(known: readonly Aims[]): number {
+    return this.open.reduce((worst, rank) => {
+      const bound = this.boundOf(rank, 'onTime', known);
+      const gap = bound > 0 ? (bound - (known[rank]?.onTime ?? 0)) / bound : 0;
+      return Math.max(worst, gap);
+    }, 0);
   }
 
   /** Whole payments of a rank after its flows, which are changed until they can be had whole, or nearly so. */

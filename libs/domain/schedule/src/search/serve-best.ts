@@ -3,7 +3,7 @@ import { serveRanksFrom } from '../greedy/serve-greedily.js';
 import type { PlanOptions } from '../plan.js';
 import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
-import { type Aims, type Served, rankAims } from '../served.js';
+import { type Aims, type Served, compareAims, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { AIMS, type Aim, type Parties } from './model.js';
 import { LookAhead } from './look-ahead.js';
@@ -50,6 +50,10 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
   return !early || aims.kept === wish.kept;
 }
 
+/** So many of a rank's largest requests are looked at one by one; other numbers where a gap is left. */
+const WHOLE_PER_RANK = [24, 28, 40] as const;
+const GAP_LEAST = 1e-4;
+
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
 function lookAhead(terms: Terms, served: Served): LookAhead | null {
   const first = terms.ranks.findIndex(({ asks }) => {
@@ -59,9 +63,30 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
   if (first < 0) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
-  const ahead = new LookAhead(terms, open, frozen, served);
-  roundAhead(terms, ahead, frozen, served);
-  return ahead;
+  const start = [...served];
+  let best: { readonly ahead: LookAhead; readonly known: readonly Aims[] } | null = null;
+  for (const wholePerRank of WHOLE_PER_RANK) {
+    const trial = [...start];
+    const ahead = new LookAhead(terms, { open, frozen }, start, wholePerRank);
+    roundAhead(terms, ahead, frozen, trial);
+    const known = terms.ranks.map(({ asks }) => rankAims(asks, trial));
+    if (best === null || isBetter(known, best.known)) {
+      best = { ahead, known };
+      for (const [order, parts] of trial.entries()) served[order] = parts;
+    }
+    if (best.ahead.gapOf(best.known) <= GAP_LEAST) break;
+  }
+  return best?.ahead ?? null;
+}
+
+/** Does the first rank that is served otherwise come out better? */
+function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolean {
+  for (const [rank, own] of aims.entries()) {
+    const other = others[rank];
+    const order = other === undefined ? 0 : compareAims(own, other);
+    if (order !== 0) return order < 0;
+  }
+  return false;
 }
 
 /** Improves `served` in place; what is known of each rank. */
