@@ -111,14 +111,7 @@ export class LookAhead {
     if (way !== undefined) return way;
     const forced = ways.find((some) => bound.force(rank, some, [group]));
     if (forced === undefined) return null;
-    const below = this.open.filter((other) => other >= rank);
-    for (const other of below)
-      this.targets.set(
-        other,
-        bound.solveRank(other, () => undefined),
-      );
-    bound.closeLarge();
-    bound.settle();
+    this.solveAnew(this.open.filter((other) => other >= rank));
     return forced;
   }
 
@@ -169,10 +162,16 @@ export class LookAhead {
     const below = this.open.filter((other) => other > rank);
     for (const other of below) bound.release(other);
     bound.startAfresh(rank);
-    for (const other of below)
+    this.solveAnew(below);
+  }
+
+  /** What those ranks can have beside all that is fixed, and flows for it. */
+  private solveAnew(ranks: readonly number[]): void {
+    const { bound } = this;
+    for (const rank of ranks)
       this.targets.set(
-        other,
-        bound.solveRank(other, () => undefined),
+        rank,
+        bound.solveRank(rank, () => undefined),
       );
     bound.closeLarge();
     bound.settle();
