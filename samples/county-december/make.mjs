@@ -37,11 +37,13 @@ const KINDS = [
   ['老旧小区改造', 6, 2, ['2026-12-17', '2026-12-29'], '政府性基金', 200, 1100, '是', 10, 5],
 ];
 
-const requests = [['编号', '预算单位', '资金池', '金额', '保障层级', '紧急程度', '需款日', '最迟支付日', '可拆分', '最小拆分额', '提交时间', '摘要']];
+const HEADS = '编号 预算单位 资金池 金额 保障层级 紧急程度 需款日 最迟支付日 可拆分 最小拆分额 提交时间 摘要';
+const requests = [HEADS.split(' ')];
 for (const [what, tier, urgency, dues, pool, least, most, divisible, wait, units] of KINDS) {
   for (const due of dues) {
     for (let unit = 0; unit < units; unit++) {
       const yuan = Math.round(between(least, most) * 100) * 100 + Math.round(chance() * 9999) / 100;
+      const minute = (hour) => `${hour}:${String(Math.floor(chance() * 60)).padStart(2, '0')}`;
       const latest = DAYS[Math.min(DAYS.length - 1, DAYS.indexOf(due) + wait)];
       requests.push([
         `FR-${String(requests.length).padStart(3, '0')}`,
@@ -54,7 +56,7 @@ for (const [what, tier, urgency, dues, pool, least, most, divisible, wait, units
         slashed(latest),
         divisible,
         divisible === '是' ? grouped(10_000) : '',
-        `2026/11/${23 + Math.floor(chance() * 5)} ${8 + Math.floor(chance() * 9)}:${String(Math.floor(chance() * 60)).padStart(2, '0')}`,
+        `2026/11/${23 + Math.floor(chance() * 5)} ${minute(8 + Math.floor(chance() * 9))}`,
         what,
       ]);
     }

@@ -1,7 +1,14 @@
 /** A month's problem from three sheets: requests, pools, and the cash of each pool day by day. */
 import { type Fault, type FaultCode, readProblem } from '@guoku/domain-schedule';
 import { dateCell, flagCell, moneyCell, textCell, timeCell, wholeCell } from './cells.js';
-import { type Column, type Sheet, type SheetFault, readSheet } from './sheet.js';
+import {
+  type Cell,
+  type Column,
+  type Sheet,
+  type SheetFault,
+  type SheetRow,
+  readSheet,
+} from './sheet.js';
 
 function column(name: string, zh: string, read: Column['read'], isRequired = false): Column {
   return { name, zh, read, isRequired };
@@ -92,10 +99,7 @@ export function problemOfSheets(files: SheetFiles): SheetsReading {
 class CashFlows {
   /** All days that any row names, ascending. */
   readonly days: readonly string[];
-  private readonly byPlace = new Map<
-    string,
-    { line: number; values: Readonly<Record<string, unknown>> }
-  >();
+  private readonly byPlace = new Map<string, SheetRow>();
   private readonly firstLines = new Map<string, number>();
 
   constructor(
@@ -133,7 +137,7 @@ class CashFlows {
   }
 
   /** Per day. */
-  of(pool: string, kind: 'inflow' | 'committed'): unknown[] {
+  of(pool: string, kind: 'inflow' | 'committed'): Cell[] {
     return this.days.map((day) => this.at(pool, day)?.values[kind] ?? '0.00');
   }
 
@@ -153,7 +157,7 @@ class CashFlows {
 const UNKNOWN_POOL = { zh: '资金池表中没有此资金池', en: 'the sheet of pools has no such pool' };
 const REPEATED_ROW = { zh: '此资金池此日已有一行', en: 'this pool has a row for this day already' };
 
-type Values = Readonly<Record<string, unknown>>;
+type Values = SheetRow['values'];
 
 function poolOf({ reserve, reserveTiers, ...pool }: Values, flows: CashFlows): object {
   const id = String(pool['id'] ?? '');

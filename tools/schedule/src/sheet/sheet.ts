@@ -12,6 +12,9 @@ export interface SheetFault {
   readonly detail: { readonly zh: string; readonly en: string };
 }
 
+/** A cell as a problem has it. */
+export type Cell = string | number | boolean;
+
 export interface Column {
   /** What it is called in a problem. */
   readonly name: string;
@@ -19,13 +22,13 @@ export interface Column {
   readonly zh: string;
   readonly isRequired: boolean;
   /** The value of a cell in a problem. */
-  readonly read: (cell: string) => unknown;
+  readonly read: (cell: string) => Cell;
 }
 
 export interface SheetRow {
   readonly line: number;
   /** Values of cells that are not empty, by the column's name. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Partial<Record<string, Cell>>>;
 }
 
 export interface Sheet {
@@ -96,7 +99,7 @@ function rowOf(
   columns: readonly Column[],
   places: ReadonlyMap<string, number>,
 ): SheetRow {
-  const values: Record<string, unknown> = {};
+  const values: Record<string, Cell> = {};
   for (const { name, read } of columns) {
     const cell = cells[places.get(name) ?? -1] ?? '';
     if (cell !== '') values[name] = read(cell);
