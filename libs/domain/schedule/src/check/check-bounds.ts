@@ -1,16 +1,22 @@
-/** Are the bounds right: not above the relaxation, and, where under it, confirmed by an exact search? */
+/** Are the bounds right: not above the relaxation, and, where under it, confirmed by prices or an exact search? */
+import { Cases } from './cases.js';
 import { claimsByRank } from './check-figures.js';
-import { type Claim, type Facts, type Findings, yuan } from './facts.js';
 import { beats } from './exact.js';
-import { merged } from './merged.js';
-import { relaxationOf } from './relaxation.js';
+import { type Claim, type Facts, type Findings, yuan } from './facts.js';
+import { type Limits, type RankClaims, limitsOf } from './limits.js';
+import { type Relaxation, relaxationOf } from './relaxation.js';
 import { solveProgramme } from './tableau.js';
 
-/** Programmes with more cells than this are not tried: they would take minutes. */
+/** A tableau with more cells than this is not tried: it would take minutes. */
 const CELLS_MAX = 20_000_000;
-
-/** A pivot touches every cell; so many cells may be touched for one bound, which is well under a second. */
-const CELLS_TOUCHED_MAX = 400_000_000;
+/** A pivot touches every cell; so many may be touched for one bound, which is well under a second. */
+const TOUCHED_MAX = 400_000_000;
+/** Fewer pivots than this would seldom end. */
+const PIVOTS_LEAST = 400;
+/** What telling cases apart may touch; where it is not settled by then, it is seldom settled. */
+const TOUCHED_FOR_CASES = 20_000_000;
+/** So many of the largest claims of each rank stay by themselves, and then as many more. */
+const WHOLE_PER_RANK = [40, 160] as const;
 
 /** What could be paid on time at most, were there cash for all. */
 function wishOf(claims: readonly Claim[], facts: Facts): number {
@@ -22,92 +28,109 @@ function wishOf(claims: readonly Claim[], facts: Facts): number {
   }, 0);
 }
 
-/** Fewer pivots than this would seldom end; claims that are alike are merged then. */
-const PIVOTS_LEAST = 400;
-
-/** A rough count of the programme's cells, before it is built. */
-function cellsOf(
-  groups: readonly { readonly claims: readonly Claim[] }[],
-  index: number,
-  facts: Facts,
-): number {
-  const claims = groups.slice(0, index + 1).flatMap((group) => group.claims);
-  const columns = claims.reduce((sum, { due, latest }) => sum + 1 + Math.max(0, latest - due), 0);
-  const rows = claims.length + facts.problem.pools.length * facts.problem.days.length;
+/** A rough count of the cells of the tableau in which every claim has columns of its own, before it is built. */
+function cellsOf(groups: readonly RankClaims[], index: number, facts: Facts): number {
+  let claims = 0;
+  let columns = 0;
+  for (const group of groups.slice(0, index + 1)) {
+    claims += group.claims.length;
+    for (const { due, latest } of group.claims) columns += 1 + Math.max(0, latest - due);
+  }
+  const rows = claims + facts.problem.pools.length * facts.problem.days.length;
   return (columns + rows) * rows;
 }
 
-/** Judges every bound; `pivotsMax` limits the search per rank. */
-export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number): void {
-  const groups = claimsByRank(facts.claims);
-  const sums = groups.map(({ claims }) => ({ claims: merged(claims) }));
-  for (const [index, { claims }] of groups.entries()) {
-    const rank = facts.plan.ranks[index];
-    if (rank === undefined || rank.bound < rank.onTime) continue;
-    const at = `/ranks/${index}/bound`;
-    const wish = wishOf(claims, facts);
-    if (rank.bound > wish) {
-      findings.reject('bound', at, `above ${yuan(wish)}, which is all that could be on time`);
-      continue;
-    }
-    if (rank.bound === rank.onTime && rank.bound === wish) continue;
-    const single = cellsOf(groups, index, facts);
-    const isSingle = single <= CELLS_MAX && CELLS_TOUCHED_MAX / single >= PIVOTS_LEAST;
-    const cells = isSingle ? single : cellsOf(sums, index, facts);
-    if (cells > CELLS_MAX) {
-      findings.doubt('bound', at, 'too large for the relaxation of this checker');
-      continue;
-    }
-    const affordable = Math.min(pivotsMax, Math.ceil(CELLS_TOUCHED_MAX / Math.max(1, cells)));
-    judge(facts, isSingle ? groups : sums, index, { findings, at, affordable, cells, isSingle });
-  }
+/** What the relaxation reaches, and how far rounding may have led that astray. */
+interface Most {
+  readonly value: number;
+  readonly rounding: number;
 }
 
-function judge(
-  facts: Facts,
-  groups: readonly { readonly claims: readonly Claim[] }[],
-  index: number,
-  to: {
-    readonly findings: Findings;
-    readonly at: string;
-    readonly affordable: number;
-    /** Cells of the whole programme's tableau. */
-    readonly cells: number;
-    /** Every claim has columns of its own, so that an exact search can follow. */
-    readonly isSingle: boolean;
-  },
-): void {
-  const { findings, at, affordable, cells, isSingle } = to;
-  const bound = facts.plan.ranks[index]?.bound ?? 0;
-  const relaxation = relaxationOf(facts, groups, index);
-  const solution = solveProgramme(relaxation.programme, affordable);
-  if (solution.outcome !== 'optimal') {
-    // The plan itself keeps every row, so the relaxation has a solution: steps or rounding got in the way.
-    findings.doubt('bound', at, 'the relaxation did not come to its end');
-    return;
+/** The bound of one rank, judged. */
+class Judge {
+  private readonly bound: number;
+  private readonly onTime: number;
+  private readonly at: string;
+  /** Cells of the tableau in which every claim has columns of its own. */
+  private readonly cells: number;
+  private readonly limits: Limits;
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly groups: readonly RankClaims[],
+    private readonly index: number,
+    private readonly findings: Findings,
+  ) {
+    const { bound = 0, onTime = 0 } = facts.plan.ranks[index] ?? {};
+    this.bound = bound;
+    this.onTime = onTime;
+    this.at = `/ranks/${index}/bound`;
+    this.cells = Math.max(1, cellsOf(groups, index, facts));
+    this.limits = limitsOf(facts, groups, index);
   }
-  // What the pivots' rounding may have cost: the ranks above are held at sums of up to 2^53 fen.
-  const held = relaxation.programme.rows.reduce(
-    (most, { right }) => Math.max(most, Math.abs(right)),
-    0,
-  );
-  const rounding = 1e-4 + held * 1e-13;
-  const value = Math.max(0, Math.floor(solution.value + rounding));
-  const hasSwitches = relaxation.meanings.some(({ kind }) => kind === 'switch');
-  if (bound > value && hasSwitches && !isSingle) {
-    findings.doubt('bound', at, `above the relaxation with reserve switches, ${yuan(value)}`);
-  } else if (bound > value) {
-    findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
-    findings.loose.push({ rank: index, relaxation: value });
-  } else if (bound < Math.floor(solution.value - rounding)) {
-    const verdict = isSingle ? beats(relaxation, bound, affordable * cells) : 'stopped';
+
+  judge(pivotsMax: number): void {
+    const { cells, bound, onTime, findings, at } = this;
+    const touchedMax = Math.min(pivotsMax * cells, TOUCHED_MAX);
+    const isSmall = cells <= CELLS_MAX && TOUCHED_MAX / cells >= PIVOTS_LEAST;
+    const relaxation = isSmall ? relaxationOf(this.facts, this.groups, this.index) : null;
+    const single = relaxation && this.mostOf(relaxation, touchedMax);
+    // The plan is among all that the relaxation allows, so that what it pays on time is never above it.
+    const most = single ?? (bound > onTime ? this.mostOfBundles() : null);
+    if (most !== null && bound > Math.floor(most.value + most.rounding)) {
+      const value = Math.max(0, Math.floor(most.value + most.rounding));
+      findings.reject('bound', at, `above the relaxation, ${yuan(value)}`);
+      findings.loose.push({ rank: this.index, relaxation: value });
+      return;
+    }
+    if (most !== null && bound >= Math.floor(most.value - most.rounding)) return;
+    if (this.isProven()) return;
+    const verdict = relaxation && single ? beats(relaxation, bound, touchedMax) : 'stopped';
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
     if (verdict === 'stopped')
-      findings.doubt(
-        'bound',
-        at,
-        `between it and the relaxation, ${yuan(value)}, the search did not end`,
-      );
+      findings.doubt('bound', at, 'the search for a better plan did not end');
+  }
+
+  /** `null` where it did not come to its end: steps or rounding got in the way, as the plan itself keeps every row. */
+  private mostOf({ programme }: Relaxation, touchedMax: number): Most | null {
+    const solution = solveProgramme(programme, Math.ceil(touchedMax / this.cells));
+    if (solution.outcome !== 'optimal') return null;
+    // The ranks above are held at sums of up to 2^53 fen.
+    const held = programme.rows.reduce((most, { right }) => Math.max(most, Math.abs(right)), 0);
+    return { value: solution.value, rounding: 1e-4 + held * 1e-13 };
+  }
+
+  /** The same relaxation for claims that are alike taken together, but that reserves may be drawn on by all. */
+  private mostOfBundles(): Most | null {
+    const cases = new Cases(this.facts, this.limits, { wholePerRank: 0, onlyFitting: false });
+    const value = cases.relaxation(TOUCHED_MAX);
+    return value === null ? null : { value, rounding: 0 };
+  }
+
+  /** Do prices confirm the bound, with few of the largest claims told apart or with more? */
+  private isProven(): boolean {
+    for (const wholePerRank of WHOLE_PER_RANK) {
+      const cases = new Cases(this.facts, this.limits, { wholePerRank, onlyFitting: true });
+      const verdict = cases.holds(this.bound, TOUCHED_MAX, TOUCHED_FOR_CASES);
+      if (verdict !== 'open') return verdict === 'holds';
+    }
+    return false;
+  }
+}
+
+/** Judges every bound; `pivotsMax` limits the exact search per rank. */
+export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number): void {
+  const groups = claimsByRank(facts.claims);
+  for (const [index, { claims }] of groups.entries()) {
+    const rank = facts.plan.ranks[index];
+    if (rank === undefined || rank.bound < rank.onTime) continue;
+    const wish = wishOf(claims, facts);
+    if (rank.bound > wish) {
+      const detail = `above ${yuan(wish)}, which is all that could be on time`;
+      findings.reject('bound', `/ranks/${index}/bound`, detail);
+    } else if (rank.bound < wish) {
+      new Judge(facts, groups, index, findings).judge(pivotsMax);
+    }
   }
 }

@@ -4,9 +4,11 @@ import type { Problem } from '../problem.js';
 import { checkBounds } from './check-bounds.js';
 import { checkFigures } from './check-figures.js';
 import { checkPayments } from './check-payments.js';
-import { checkReasons, checkTwins } from './check-reasons.js';
+import { checkReasons } from './check-reasons.js';
+import { checkTwins } from './check-twins.js';
 import { type Facts, Findings, factsOf } from './facts.js';
 import type { CheckOptions, CheckReport } from './report.js';
+import { byTieOrder } from './tie-order.js';
 
 const STEPS_MAX = 50_000;
 
@@ -37,8 +39,9 @@ export function check(problem: Problem, plan: Plan, options: CheckOptions): Chec
   checkNames(facts, findings);
   checkPayments(facts, findings);
   checkFigures(facts, findings);
-  checkReasons(facts, findings);
-  checkTwins(facts, findings);
+  const ordered = byTieOrder(facts.claims);
+  checkReasons(facts, ordered, findings);
+  checkTwins(ordered, problem.days, findings);
   if (findings.rejections.length === 0) {
     checkBounds(facts, findings, options.stepsMax ?? STEPS_MAX);
   }

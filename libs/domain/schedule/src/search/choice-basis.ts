@@ -167,7 +167,7 @@ export class ChoiceBasis {
     const rest = this.right.map((value) => -value);
     for (let group = 0; group < this.active; group++)
       this.rows.addTo(rest, group, this.key[group] ?? 0, this.amounts[group] ?? 0);
-    for (let row = 0; row < this.rowCount; row++) this.basic[row] = -this.inverse.times(row, rest);
+    for (const [row, value] of this.inverse.seen(rest).entries()) this.basic[row] = -value;
   }
 
   /** The column of an option beyond its group's key, or of a slack. */
@@ -182,13 +182,6 @@ export class ChoiceBasis {
     return column;
   }
 
-  /** A column as the basis sees it. */
-  seen(column: Float64Array): Float64Array {
-    const direction = new Float64Array(this.rowCount);
-    for (let row = 0; row < this.rowCount; row++) direction[row] = this.inverse.times(row, column);
-    return direction;
-  }
-
   /** An option or slack takes the place of what is basic in a row; prices and values are the caller's. */
   replace(place: number, group: number, option: number, direction: Float64Array): void {
     const gone = this.basicGroup[place] ?? 0;
@@ -196,7 +189,13 @@ export class ChoiceBasis {
     this.basicsIn[group] = (this.basicsIn[group] ?? 0) + 1;
     this.basicGroup[place] = group;
     this.basicOption[place] = option;
-    this.inverse.update(place, direction);
+    const { groupCount } = this;
+    this.inverse.update(
+      place,
+      direction,
+      Math.max(-1, gone - groupCount),
+      Math.max(-1, group - groupCount),
+    );
     this.sinceInversion++;
   }
 
@@ -286,14 +285,17 @@ export class ChoiceBasis {
   }
 
   private insert(group: number, option: number, stays: Uint8Array): void {
-    const direction = this.seen(this.columnOf(group, option));
+    const direction = this.inverse.seen(this.columnOf(group, option));
     let place = -1;
-    for (const [row, size] of direction.entries()) {
-      const isSlack = (this.basicGroup[row] ?? 0) >= this.groupCount;
-      if (stays[row] === 1 || !isSlack) continue;
-      if (place < 0 || Math.abs(size) > Math.abs(direction[place] ?? 0)) place = row;
+    let most = -1;
+    for (let row = 0; row < this.rowCount; row++) {
+      const size = Math.abs(direction[row] ?? 0);
+      if (size <= most || stays[row] === 1) continue;
+      if ((this.basicGroup[row] ?? 0) < this.groupCount) continue;
+      most = size;
+      place = row;
     }
-    if (place < 0 || Math.abs(direction[place] ?? 0) < 1e-11) return;
+    if (most < 1e-11) return;
     this.replace(place, group, option, direction);
   }
 

@@ -97,7 +97,7 @@ export class Climb {
     const column = basis.columnOf(group, option);
     const more = this.moreOf(candidate, column);
     if (more <= GAIN_LEAST) return false;
-    const direction = basis.seen(column);
+    const direction = basis.inverse.seen(column);
     const stop = this.stopOf(group, direction);
     if (stop === null) return false;
     if (stop.row < 0 && stop.group === group && (basis.basicsIn[group] ?? 0) === 0) {
@@ -115,7 +115,7 @@ export class Climb {
     const keyValue = basis.keyValue(stop.group);
     const place = basis.swapKey(stop.group, keyValue);
     const turned = stop.group === group ? basis.columnOf(group, option) : column;
-    const anew = basis.seen(turned);
+    const anew = basis.inverse.seen(turned);
     if (Math.abs(anew[place] ?? 0) < PIVOT_LEAST) return false;
     this.move(anew, stop.far);
     this.take(place, candidate, anew, { more: this.moreOf(candidate, turned), value: stop.far });

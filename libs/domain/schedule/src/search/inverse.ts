@@ -1,59 +1,95 @@
-/** The inverse of a basis, dense, brought up to date column by column. */
+/**
+ * The inverse of a basis, brought up to date column by column. The column of a row whose slack is basic is a single one,
+ * so that only the columns of the others are kept: in a long horizon most limits are not reached.
+ */
 export class Inverse {
-  readonly cells: Float64Array;
+  /** Column after column. */
+  private readonly cells: Float64Array;
+  /** By column: the row of its single one; -1 where it is filled. */
+  private readonly ones: Int32Array;
+  /** By row: the column whose single one it holds; -1 where it holds none. */
+  private readonly slacks: Int32Array;
+  private readonly filled = new Set<number>();
 
   constructor(private readonly size: number) {
     this.cells = new Float64Array(size * size);
+    this.ones = new Int32Array(size);
+    this.slacks = new Int32Array(size);
     this.reset();
   }
 
   /** The basis of slacks. */
   reset(): void {
-    this.cells.fill(0);
-    for (let row = 0; row < this.size; row++) this.cells[row * this.size + row] = 1;
+    const { cells, size } = this;
+    for (const column of this.filled) cells.fill(0, column * size, (column + 1) * size);
+    this.filled.clear();
+    for (let row = 0; row < size; row++) this.ones[row] = this.slacks[row] = row;
   }
 
-  /** One of its rows times a vector. */
-  times(row: number, vector: Float64Array): number {
-    const { cells, size } = this;
-    let sum = 0;
-    const start = row * size;
-    for (let k = 0; k < size; k++) sum += (cells[start + k] ?? 0) * (vector[k] ?? 0);
-    return sum;
+  /** A vector as the basis sees it. */
+  seen(vector: Float64Array): Float64Array {
+    const { cells, ones, size } = this;
+    const seen = new Float64Array(size);
+    for (let column = 0; column < size; column++) {
+      const value = vector[column] ?? 0;
+      if (value === 0) continue;
+      const one = ones[column] ?? 0;
+      if (one >= 0) {
+        seen[one] = (seen[one] ?? 0) + value;
+        continue;
+      }
+      const start = column * size;
+      for (let row = 0; row < size; row++)
+        seen[row] = (seen[row] ?? 0) + (cells[start + row] ?? 0) * value;
+    }
+    return seen;
   }
 
   /** Adds a row, so many times, to a vector. */
   addTo(target: Float64Array, row: number, factor: number): void {
     const { cells, size } = this;
-    const start = row * size;
-    for (let k = 0; k < size; k++) target[k] = (target[k] ?? 0) + factor * (cells[start + k] ?? 0);
+    const slack = this.slacks[row] ?? -1;
+    if (slack >= 0) target[slack] = (target[slack] ?? 0) + factor;
+    for (const column of this.filled)
+      target[column] = (target[column] ?? 0) + factor * (cells[column * size + row] ?? 0);
   }
 
-  /** Puts a row. */
+  /** Puts a row that holds no single one. */
   put(row: number, values: Float64Array): void {
-    this.cells.set(values, row * this.size);
+    for (const column of this.filled) this.cells[column * this.size + row] = values[column] ?? 0;
   }
 
-  /** After the basic column of a row was changed for one that the basis sees as `direction`. */
-  update(leaving: number, direction: Float64Array): void {
-    const { cells, size } = this;
-    const start = leaving * size;
+  /**
+   * After what was basic in a row was changed for a column that the basis sees as `direction`.
+   *
+   * @param gone the row whose slack it was, or -1
+   * @param come the row whose slack the column is, or -1
+   */
+  update(leaving: number, direction: Float64Array, gone: number, come: number): void {
+    const { cells, size, filled } = this;
+    if (gone >= 0) {
+      this.ones[gone] = -1;
+      filled.add(gone);
+      cells[gone * size + leaving] = 1;
+    }
     const by = direction[leaving] ?? 1;
-    const filled: number[] = [];
-    for (let k = 0; k < size; k++) {
-      const value = cells[start + k] ?? 0;
-      if (value === 0) continue;
-      cells[start + k] = value / by;
-      filled.push(k);
-    }
-    for (let row = 0; row < size; row++) {
-      const factor = direction[row] ?? 0;
-      if (row === leaving || factor === 0) continue;
-      const at = row * size;
-      for (const k of filled) {
-        const value = (cells[at + k] ?? 0) - factor * (cells[start + k] ?? 0);
-        cells[at + k] = Math.abs(value) < 1e-13 ? 0 : value;
+    for (const column of filled) {
+      const start = column * size;
+      const own = cells[start + leaving] ?? 0;
+      if (own === 0) continue;
+      const share = own / by;
+      for (let row = 0; row < size; row++) {
+        const factor = direction[row] ?? 0;
+        if (factor === 0) continue;
+        const value = (cells[start + row] ?? 0) - factor * share;
+        cells[start + row] = Math.abs(value) < 1e-13 ? 0 : value;
       }
+      cells[start + leaving] = share;
     }
+    this.slacks[leaving] = come;
+    if (come < 0) return;
+    this.ones[come] = leaving;
+    filled.delete(come);
+    cells.fill(0, come * size, (come + 1) * size);
   }
 }

@@ -148,8 +148,9 @@ export class Repair {
         continue;
       }
       if (flips > 0) {
+        const moved = basis.inverse.seen(flipped);
         for (let row = 0; row < rowCount; row++)
-          basis.basic[row] = (basis.basic[row] ?? 0) - basis.inverse.times(row, flipped);
+          basis.basic[row] = (basis.basic[row] ?? 0) - (moved[row] ?? 0);
       }
       this.enter(leaving, { group, option }, alpha * sign, ratio * sign);
       return true;
@@ -185,7 +186,7 @@ export class Repair {
   ): void {
     const { basis } = this;
     const { rowCount, basic } = basis;
-    const direction = basis.seen(basis.columnOf(group, option));
+    const direction = basis.inverse.seen(basis.columnOf(group, option));
     const size = direction[leaving] ?? alpha;
     basis.inverse.addTo(basis.duals, leaving, ratio);
     const value = (basic[leaving] ?? 0) / size;
