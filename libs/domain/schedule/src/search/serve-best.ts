@@ -9,6 +9,7 @@ import { AIMS, type Aim, type Parties } from './model.js';
 import { LookAhead } from './look-ahead.js';
 import { roundAhead } from './round.js';
 import { Search } from './search.js';
+import { isWish, wishes } from './wishes.js';
 
 /** Steps for the whole plan, of which an aim takes at most half of what is left. */
 const STEPS_MAX = 240_000;
@@ -21,25 +22,6 @@ const STEPS_LEAST = 400;
 
 function stepsOf(requests: number): number {
   return Math.max(STEPS_LEAST, Math.min(STEPS_MAX, Math.round(STEPS_BY_SQUARE / requests ** 2)));
-}
-
-/** The best that each aim of a rank could be if cash were no matter. */
-function wishes(asks: readonly Ask[]): Aims {
-  let kept = 0;
-  let onTime = 0;
-  let total = 0;
-  for (const ask of asks) {
-    if (ask.shut !== null) continue;
-    const early = ask.promised.reduce(
-      (sum, { day, amount }) => sum + (day < ask.due ? amount : 0),
-      0,
-    );
-    const onDue = ask.due >= Math.max(0, ask.earliest);
-    kept += ask.promised.reduce((sum, { amount }) => sum + amount, 0);
-    onTime += onDue ? ask.amount : early;
-    total += ask.amount;
-  }
-  return { kept, onTime, total, lateness: 0 };
 }
 
 /** Could no other plan that is as good pay this request otherwise? */
@@ -74,7 +56,8 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
       best = { ahead, known };
       for (const [order, parts] of trial.entries()) served[order] = parts;
     }
-    if (best.ahead.gapOf(best.known) <= GAP_LEAST) break;
+    best.ahead.tighten(best.known, 0);
+    if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
   }
   return best?.ahead ?? null;
 }
@@ -178,12 +161,6 @@ interface State {
   readonly wish: Aims;
   readonly steps: { left: number };
   readonly limits: readonly Aims[];
-}
-
-/** Is the aim as good as it could ever be? */
-function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
-  if (aim === 'lateness') return aims.lateness === 0;
-  return aims[aim] === wish[aim];
 }
 
 /** Rows above which a programme of single requests would take too long. */
