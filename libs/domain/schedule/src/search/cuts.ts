@@ -20,69 +20,107 @@ export interface Cut {
 }
 
 export interface Cuts {
-  /** By rank: 1 where its payments count. */
+  /** By pool and day: what all payments up to that day can be at most. */
+  readonly plain: readonly Float64Array[];
+  /** By rank: 1 where its payments count in the rows. */
   readonly counted: Uint8Array;
   /** By pool, then day. */
   readonly rows: readonly Cut[];
-  /** Ranks of which every plan that is meant pays all on time; what they take is taken off. */
-  readonly sure: readonly number[];
 }
 
-export const NO_CUTS: Cuts = { counted: new Uint8Array(), rows: [], sure: [] };
+/** The limits as they are. */
+export function noCuts({ plain }: Limits): Cuts {
+  return { plain, counted: new Uint8Array(), rows: [] };
+}
 
-/** The cuts for a rank, the requests of all open ranks up to it being given. */
+/**
+ * The cuts for a rank, the requests of all open ranks up to it being given. Of the `sure` ranks every plan that is meant
+ * pays all on the due days; what they take is taken off.
+ */
 export function cutsOf(
   terms: Terms,
   limits: Limits,
   asks: readonly Ask[],
   sure: ReadonlySet<number>,
 ): Cuts {
+  const plain = limits.plain.map((line) => line.slice());
   const counted = new Uint8Array(terms.ranks.length);
   for (const { rank } of asks) counted[rank] = sure.has(rank) ? 0 : 1;
-  const payable = asks.filter(
-    ({ shut, due, earliest }) => shut === null && due >= Math.max(0, earliest),
-  );
-  const rows = [...terms.pools.keys()].flatMap((pool) => {
-    const inside = payable.filter((ask) => terms.lines[ask.pool]?.includes(pool));
-    const taken = inside.filter(({ rank }) => sure.has(rank));
-    const open = inside.filter(({ rank }) => !sure.has(rank));
-    if (open.length === 0 || open.length > ASKS_MAX) return [];
-    const caps = capsOf(limits.plain[pool] ?? new Float64Array(), taken);
-    return poolCuts(pool, caps, open);
-  });
-  return { counted, rows, sure: [...sure] };
+  const rows: Cut[] = [];
+  for (const [pool, line] of plain.entries()) {
+    const inside = asks.filter(
+      ({ shut, pool: own }) => shut === null && terms.lines[own]?.includes(pool),
+    );
+    const isTaken = (ask: Ask) => sure.has(ask.rank) && isDuePayable(ask);
+    const open = inside.filter((ask) => !isTaken(ask));
+    if (open.length === 0 || open.length > ASKS_MAX) continue;
+    const taken = takenBy(inside.filter(isTaken), line.length);
+    const caps = capsOf(line, taken);
+    rows.push(...dueCuts(pool, caps, open));
+    for (const [day, most] of mostByDay(caps, open).entries())
+      line[day] = Math.min(line[day] ?? 0, most + (taken[day] ?? 0));
+  }
+  return { plain, counted, rows };
 }
 
-/** What a pool leaves for payments up to each day, those of the requests taken off; a later, lower limit rules. */
-function capsOf(plain: Float64Array, taken: readonly Ask[]): Float64Array {
-  const caps = plain.slice();
-  for (const { due, amount } of taken)
-    for (let day = due; day < caps.length; day++) caps[day] = (caps[day] ?? 0) - amount;
+function isDuePayable({ due, earliest }: Ask): boolean {
+  return due >= Math.max(0, earliest);
+}
+
+/** What is paid up to each day where all of these are paid on their due days. */
+function takenBy(asks: readonly Ask[], dayCount: number): Float64Array {
+  const taken = new Float64Array(dayCount);
+  for (const { due, amount } of asks)
+    for (let day = due; day < dayCount; day++) taken[day] = (taken[day] ?? 0) + amount;
+  return taken;
+}
+
+/** What a pool leaves for payments up to each day beside what is taken; a later, lower limit rules. */
+function capsOf(plain: Float64Array, taken: Float64Array): Float64Array {
+  const caps = plain.map((room, day) => Math.max(0, room - (taken[day] ?? 0)));
   for (let day = caps.length - 2; day >= 0; day--)
     caps[day] = Math.min(caps[day] ?? 0, caps[day + 1] ?? 0);
   return caps;
 }
 
-/** Day by day the largest sum, where it is less than what is there and what is asked. */
-function poolCuts(pool: number, caps: Float64Array, asks: readonly Ask[]): Cut[] {
-  const byDue = Map.groupBy(
-    [...asks].sort((a, b) => b.amount - a.amount || a.order - b.order),
-    ({ due }) => due,
+/** Adds a request, of which nothing is paid or a part that is large enough. */
+function addTo(reach: Reach, { amount, divisible, minPart, promised }: Ask, cap: Fen): void {
+  // What is promised is counted apart from the rest, which may then be any part.
+  const least = divisible ? (promised.length > 0 ? 0 : minPart) : amount;
+  reach.add(least, amount, cap);
+}
+
+function byDay(asks: readonly Ask[], dayOf: (ask: Ask) => number): Map<number, Ask[]> {
+  const bySize = [...asks].sort((a, b) => b.amount - a.amount || a.order - b.order);
+  return Map.groupBy(bySize, dayOf);
+}
+
+/** The largest sum of all payments up to each day. */
+function mostByDay(caps: Float64Array, asks: readonly Ask[]): Float64Array {
+  const from = byDay(asks, ({ due, earliest, promised }) =>
+    Math.max(0, Math.min(promised[0]?.day ?? Infinity, Math.max(due, earliest))),
   );
   const reach = new Reach(INTERVALS_MAX);
+  const highest = caps.at(-1) ?? 0;
+  return caps.map((cap, day) => {
+    for (const ask of from.get(day) ?? []) addTo(reach, ask, highest);
+    return reach.within(cap);
+  });
+}
+
+/** The largest sum of what is paid on due days up to each day, where neither limits nor a sum before it tell as much. */
+function dueCuts(pool: number, caps: Float64Array, asks: readonly Ask[]): Cut[] {
+  const due = byDay(asks.filter(isDuePayable), (ask) => ask.due);
+  const reach = new Reach(INTERVALS_MAX);
   const found: Cut[] = [];
-  let wanted = 0;
-  for (const [day, room] of caps.entries()) {
-    const cap = Math.max(0, room);
-    for (const { amount, divisible, minPart, promised } of byDue.get(day) ?? []) {
-      // What is promised is counted apart from the rest, which may then be any part.
-      const least = divisible ? (promised.length > 0 ? 0 : minPart) : amount;
-      reach.add(least, amount, cap);
-      wanted += amount;
+  for (const [day, cap] of caps.entries()) {
+    let foreseen = reach.most;
+    for (const ask of due.get(day) ?? []) {
+      foreseen += ask.amount;
+      addTo(reach, ask, cap);
     }
     reach.cut(cap);
-    if (reach.most < Math.min(cap, wanted)) found.push({ pool, day, most: reach.most });
+    if (reach.most < Math.min(cap, foreseen)) found.push({ pool, day, most: reach.most });
   }
-  // Payments up to a day are no more than those up to a later one.
-  return found.filter(({ most }, at) => found.slice(at + 1).every((later) => later.most > most));
+  return found;
 }

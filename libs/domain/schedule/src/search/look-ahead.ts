@@ -4,7 +4,7 @@
  */
 import { type Aims, type Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
-import { cutsOf } from './cuts.js';
+import { cutsOf, noCuts } from './cuts.js';
 import { FlowSearch, type Proof } from './flow-search.js';
 import { type Groups, groupsOf } from './groups.js';
 import { Limits } from './limits.js';
@@ -22,6 +22,8 @@ const WAYS_MAX = 6;
 /** A proof of each case that was told apart; together they cover all plans that pay all of the `sure` ranks on time. */
 interface View {
   readonly cases: readonly Proof[];
+  /** The rows that the proofs price. */
+  readonly rows: Rows;
   readonly sure: readonly number[];
 }
 
@@ -52,7 +54,7 @@ export class LookAhead {
     this.asks = open;
     this.limits = new Limits(terms, frozen, served);
     this.groups = groupsOf(terms, open, this.limits, wholePerRank);
-    this.rows = new Rows(terms, this.groups, this.limits);
+    this.rows = new Rows(terms, this.groups, noCuts(this.limits));
     this.open = [...new Set(this.groups.ranks)];
     this.free = new FlowSearch(this.groups, this.rows);
     for (const rank of this.open) this.targets.set(rank, this.look(rank));
@@ -65,7 +67,8 @@ export class LookAhead {
   }
 
   private look(rank: number): Aims {
-    return this.free.solveRank(rank, (aim, cases) => this.note(rank, aim, { cases, sure: [] }));
+    const { rows } = this;
+    return this.free.solveRank(rank, (aim, cases) => this.note(rank, aim, { cases, rows, sure: [] }));
   }
 
   private note(rank: number, aim: Aim, view: View): void {
@@ -85,11 +88,10 @@ export class LookAhead {
     const { terms, groups, limits } = this;
     const asks = this.asks.filter((ask) => ask.rank <= rank);
     const sure = this.open.filter((other) => other < rank && this.isAllOnTime(other, known));
-    const cuts = cutsOf(terms, limits, asks, new Set(sure));
-    if (cuts.rows.length === 0) return;
-    const search = new FlowSearch(groups, new Rows(terms, groups, limits, cuts));
+    const rows = new Rows(terms, groups, cutsOf(terms, limits, asks, new Set(sure)));
+    const search = new FlowSearch(groups, rows);
     this.holdAbove(search, rank, known);
-    this.note(rank, 'onTime', { cases: search.proveOnTime(rank, own), sure });
+    this.note(rank, 'onTime', { cases: search.proveOnTime(rank, own), rows, sure });
   }
 
   /** Holds the ranks above at what they have, and stands where that is kept. */
@@ -246,9 +248,9 @@ export class LookAhead {
   boundOf(rank: number, aim: Aim, aims: readonly Aims[]): number {
     const views = this.views.get(`${rank} ${aim}`) ?? [];
     if (views.length === 0) return 0;
-    const sum = views.reduce((least, { cases, sure }) => {
+    const sum = views.reduce((least, { cases, rows, sure }) => {
       if (!sure.every((other) => this.isAllOnTime(other, aims))) return least;
-      const values = cases.map((proof) => this.shifted(proof, rank, aim, aims));
+      const values = cases.map((proof) => this.shifted(proof, rows, rank, aim, aims));
       return Math.min(
         least,
         values.reduce((most, value) => Math.max(most, value), -Infinity),
@@ -259,18 +261,27 @@ export class LookAhead {
       : Math.floor(sum + slackOf(sum));
   }
 
+  /** Is all of the rank paid that could ever be on time, and on the due days? */
   private isAllOnTime(rank: number, aims: readonly Aims[]): boolean {
-    return aims[rank]?.onTime === wishes(this.terms.ranks[rank]?.asks ?? []).onTime;
+    const asks = this.terms.ranks[rank]?.asks ?? [];
+    const isEarly = asks.some(({ due, promised }) => promised.some(({ day }) => day < due));
+    return !isEarly && aims[rank]?.onTime === wishes(asks).onTime;
   }
 
   /** The bound of one case under what the ranks above have in fact. */
-  private shifted(proof: Proof, rank: number, aim: Aim, aims: readonly Aims[]): number {
+  private shifted(
+    proof: Proof,
+    rows: Rows,
+    rank: number,
+    aim: Aim,
+    aims: readonly Aims[],
+  ): number {
     let sum = proof.value;
     for (const above of this.targets.keys()) {
       if (above > rank) continue;
       for (const held of AIMS) {
         if (above === rank && AIMS.indexOf(held) >= AIMS.indexOf(aim)) break;
-        const row = this.rows.row(above, held);
+        const row = rows.row(above, held);
         const own = aims[above];
         if (own === undefined) continue;
         sum += (proof.prices[row] ?? 0) * (Rows.held(held, own) - (proof.right[row] ?? 0));

@@ -24,6 +24,13 @@ export class Reach {
     return this.highs[this.count - 1] ?? 0;
   }
 
+  /** The largest sum that is not above the cap. */
+  within(cap: Fen): Fen {
+    let at = this.count - 1;
+    while (at > 0 && (this.lows[at] ?? 0) > cap) at--;
+    return Math.max(0, Math.min(cap, this.highs[at] ?? 0));
+  }
+
   /** One request more, of which nothing is paid or from `least` to `most`. */
   add(least: Fen, most: Fen, cap: Fen): void {
     const { lows, highs, count } = this;

@@ -2,10 +2,9 @@
 import type { Fen } from '../problem.js';
 import type { Aims } from '../served.js';
 import type { Terms } from '../terms.js';
-import { type Cut, type Cuts, NO_CUTS } from './cuts.js';
+import type { Cut, Cuts } from './cuts.js';
 import type { Groups } from './groups.js';
 import { Ladder } from './ladder.js';
-import type { Limits } from './limits.js';
 import { AIMS, type Aim } from './model.js';
 
 /** Prices of rows, summed so that an option is priced by a few additions. */
@@ -39,17 +38,15 @@ export class Rows {
   constructor(
     private readonly terms: Terms,
     private readonly groups: Groups,
-    limits: Limits,
-    cuts: Cuts = NO_CUTS,
+    cuts: Cuts,
   ) {
     const { pools, ranks } = terms;
     this.limits = new Ladder(terms);
     const wanted = this.wanted();
-    for (const pool of pools.keys()) this.addPool(pool, limits.plain[pool], wanted);
+    for (const pool of pools.keys()) this.addPool(pool, cuts.plain[pool], wanted);
     this.holds = new Int32Array(ranks.length * AIMS.length).fill(-1);
     const open = new Set(groups.ranks);
     for (const rank of open) for (const aim of AIMS) this.addHold(rank, aim);
-    // Behind all others, so that rows are numbered alike with and without cuts.
     this.cuts = cuts.rows.length === 0 ? null : this.addCuts(cuts);
     this.rankOf = new Int32Array(groups.cellOptions.length);
     for (const [group, rank] of groups.ranks.entries()) {
