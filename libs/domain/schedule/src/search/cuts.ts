@@ -9,8 +9,9 @@ import { Reach } from './reach.js';
 
 /** Beyond so many requests the sums leave no gap worth the time. */
 const ASKS_MAX = 2000;
-/** Intervals of sums, of which few are enough: gaps between sums of large requests are large. */
-const INTERVALS_MAX = 1024;
+/** Requests times intervals of sums: the fewer requests, the finer their sums. */
+const WORK_MAX = 2_000_000;
+const INTERVALS_MAX = 16_384;
 
 /** Most that requests of the counted ranks with that pool or one below can have on their due days up to a day. */
 export interface Cut {
@@ -83,6 +84,10 @@ function capsOf(plain: Float64Array, taken: Float64Array): Float64Array {
   return caps;
 }
 
+function reachOf(asks: readonly Ask[]): Reach {
+  return new Reach(Math.min(INTERVALS_MAX, Math.ceil(WORK_MAX / asks.length)));
+}
+
 /** Adds a request, of which nothing is paid or a part that is large enough. */
 function addTo(reach: Reach, { amount, divisible, minPart, promised }: Ask, cap: Fen): void {
   // What is promised is counted apart from the rest, which may then be any part.
@@ -100,7 +105,7 @@ function mostByDay(caps: Float64Array, asks: readonly Ask[]): Float64Array {
   const from = byDay(asks, ({ due, earliest, promised }) =>
     Math.max(0, Math.min(promised[0]?.day ?? Infinity, Math.max(due, earliest))),
   );
-  const reach = new Reach(INTERVALS_MAX);
+  const reach = reachOf(asks);
   const highest = caps.at(-1) ?? 0;
   return caps.map((cap, day) => {
     for (const ask of from.get(day) ?? []) addTo(reach, ask, highest);
@@ -111,7 +116,7 @@ function mostByDay(caps: Float64Array, asks: readonly Ask[]): Float64Array {
 /** The largest sum of what is paid on due days up to each day, where neither limits nor a sum before it tell as much. */
 function dueCuts(pool: number, caps: Float64Array, asks: readonly Ask[]): Cut[] {
   const due = byDay(asks.filter(isDuePayable), (ask) => ask.due);
-  const reach = new Reach(INTERVALS_MAX);
+  const reach = reachOf(asks);
   const found: Cut[] = [];
   for (const [day, cap] of caps.entries()) {
     let foreseen = reach.most;
