@@ -56,9 +56,9 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
       best = { ahead, known };
       for (const [order, parts] of trial.entries()) served[order] = parts;
     }
-    best.ahead.tighten(best.known, 0);
     if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
   }
+  best?.ahead.tighten(best.known, 0);
   return best?.ahead ?? null;
 }
 
