@@ -76,15 +76,10 @@ export class LookAhead {
     this.views.set(key, [...(this.views.get(key) ?? []), view]);
   }
 
-  /** Bounds ranks that stay further under their bounds by sums of whole requests as well. */
-  tighten(known: readonly Aims[], gapMost: number): void {
-    for (const rank of this.open) {
-      const own = known[rank];
-      if (own !== undefined && this.gapOf(rank, known) > gapMost) this.cut(rank, own, known);
-    }
-  }
-
-  private cut(rank: number, own: Aims, known: readonly Aims[]): void {
+  /** Bounds what a rank has on time by sums of whole requests as well, those above being served as they are. */
+  tighten(rank: number, known: readonly Aims[]): void {
+    const own = known[rank];
+    if (own === undefined || !this.open.includes(rank)) return;
     const { terms, groups, limits } = this;
     const asks = this.asks.filter((ask) => ask.rank <= rank);
     const sure = this.open.filter((other) => other < rank && this.isAllOnTime(other, known));

@@ -58,7 +58,6 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
     }
     if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
   }
-  best?.ahead.tighten(best.known, 0);
   return best?.ahead ?? null;
 }
 
@@ -91,7 +90,12 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       return limitsOf(rank, ahead, known, affordable(wish, left, asks));
     };
     let limit = judge();
-    if (!isMet(rankAims(asks, served), limit)) {
+    const before = rankAims(asks, served);
+    if (before.onTime < limit.onTime) {
+      ahead?.tighten(rank, known);
+      limit = judge();
+    }
+    if (!isMet(before, limit)) {
       const state = { frozen, open, served, wish, steps, limits };
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
