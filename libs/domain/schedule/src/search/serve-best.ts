@@ -61,6 +61,19 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
   return best?.ahead ?? null;
 }
 
+/** Ranks below one that was improved, which greed has served since, are looked at together beside what is paid now. */
+function serveBelow(terms: Terms, rank: number, served: Served): void {
+  const frozen = terms.asks.filter((ask) => ask.rank <= rank);
+  const open = terms.asks.filter((ask) => ask.rank > rank);
+  if (open.length === 0) return;
+  const trial = [...served];
+  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  roundAhead(terms, ahead, frozen, trial);
+  const aimsOf = (plan: Served) => terms.ranks.map(({ asks }) => rankAims(asks, plan));
+  if (isBetter(aimsOf(trial), aimsOf(served)))
+    for (const [order, parts] of trial.entries()) served[order] = parts;
+}
+
 /** Does the first rank that is served otherwise come out better? */
 function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolean {
   for (const [rank, own] of aims.entries()) {
@@ -99,6 +112,7 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       const state = { frozen, open, served, wish, steps, limits };
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
+      if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     }
     limits.push(limit);
     const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
