@@ -125,19 +125,19 @@ export class FlowSearch {
     return sum;
   }
 
-  /** A basis that keeps the rows as they are now, the ranks up to one taking part. */
-  startFrom(rank: number): void {
+  /** Finds a basis that keeps the rows as they are now, the ranks up to one taking part; is there one? */
+  startFrom(rank: number): boolean {
     const { basis, repair } = this;
     const saved = this.bases.get(rank);
     basis.shut = new Uint8Array(this.groups.spots.length);
     if (saved !== undefined) {
       basis.setAim(rank, 'lateness');
       basis.restore(saved);
-      if (repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') return;
+      if (repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') return true;
     }
     basis.reset();
     basis.setAim(rank, null);
-    repair.run(STEPS_PER_AIM, -Infinity);
+    return repair.run(STEPS_PER_AIM, -Infinity) === 'optimal';
   }
 
   /** Brings a rank's aims to their best and holds them there; `note` is told what proves each. */

@@ -3,11 +3,10 @@ import { serveRanksFrom } from '../greedy/serve-greedily.js';
 import type { PlanOptions } from '../plan.js';
 import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
-import { type Aims, type Served, compareAims, rankAims } from '../served.js';
+import { type Aims, type Served, compareAims, isBetter, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { AIMS, type Aim, type Parties } from './model.js';
-import { LookAhead } from './look-ahead.js';
-import { roundAhead } from './round.js';
+import { type Found, ReserveCases } from './reserve-cases.js';
 import { Search } from './search.js';
 import { isWish, wishes } from './wishes.js';
 
@@ -37,7 +36,7 @@ const WHOLE_PER_RANK = [24, 28, 40] as const;
 const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
-function lookAhead(terms: Terms, served: Served): LookAhead | null {
+function lookAhead(terms: Terms, served: Served): ReserveCases | null {
   const first = terms.ranks.findIndex(({ asks }) => {
     const aims = rankAims(asks, served);
     return !AIMS.every((aim) => isWish(aim, aims, wishes(asks)));
@@ -46,18 +45,14 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
   const start = [...served];
-  let best: { readonly ahead: LookAhead; readonly known: readonly Aims[] } | null = null;
+  let best: { readonly ahead: ReserveCases; readonly found: Found } | null = null;
   for (const wholePerRank of WHOLE_PER_RANK) {
-    const trial = [...start];
-    const ahead = new LookAhead(terms, { open, frozen }, start, wholePerRank);
-    roundAhead(terms, ahead, frozen, trial);
-    const known = terms.ranks.map(({ asks }) => rankAims(asks, trial));
-    if (best === null || isBetter(known, best.known)) {
-      best = { ahead, known };
-      for (const [order, parts] of trial.entries()) served[order] = parts;
-    }
-    if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
+    const ahead = new ReserveCases(terms, { open, frozen }, start, wholePerRank);
+    const found = ahead.bestPlan();
+    if (best === null || isBetter(found.known, best.found.known)) best = { ahead, found };
+    if (best.ahead.worstGapOf(best.found.known) <= GAP_LEAST) break;
   }
+  for (const [order, parts] of best?.found.served.entries() ?? []) served[order] = parts;
   return best?.ahead ?? null;
 }
 
@@ -66,22 +61,10 @@ function serveBelow(terms: Terms, rank: number, served: Served): void {
   const frozen = terms.asks.filter((ask) => ask.rank <= rank);
   const open = terms.asks.filter((ask) => ask.rank > rank);
   if (open.length === 0) return;
-  const trial = [...served];
-  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
-  roundAhead(terms, ahead, frozen, trial);
-  const aimsOf = (plan: Served) => terms.ranks.map(({ asks }) => rankAims(asks, plan));
-  if (isBetter(aimsOf(trial), aimsOf(served)))
-    for (const [order, parts] of trial.entries()) served[order] = parts;
-}
-
-/** Does the first rank that is served otherwise come out better? */
-function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolean {
-  for (const [rank, own] of aims.entries()) {
-    const other = others[rank];
-    const order = other === undefined ? 0 : compareAims(own, other);
-    if (order !== 0) return order < 0;
-  }
-  return false;
+  const found = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]).bestPlan();
+  const known = terms.ranks.map(({ asks }) => rankAims(asks, served));
+  if (isBetter(found.known, known))
+    for (const [order, parts] of found.served.entries()) served[order] = parts;
 }
 
 /** Improves `served` in place; what is known of each rank. */
@@ -145,7 +128,12 @@ function affordable(wish: Aims, all: Fen, asks: readonly Ask[]): Aims {
 }
 
 /** What looking ahead proves of a rank as it is served, those above being served as `known`. */
-function limitsOf(rank: number, ahead: LookAhead | null, known: readonly Aims[], wish: Aims): Aims {
+function limitsOf(
+  rank: number,
+  ahead: ReserveCases | null,
+  known: readonly Aims[],
+  wish: Aims,
+): Aims {
   const own = known[rank] ?? wish;
   const limit = (aim: Aim): number =>
     isWish(aim, own, wish) || ahead === null ? own[aim] : ahead.boundOf(rank, aim, known);
