@@ -34,7 +34,6 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** So many of a rank's largest requests are looked at one by one; other numbers where a gap is left. */
 const WHOLE_PER_RANK = [24, 28, 40] as const;
-const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
 function lookAhead(terms: Terms, served: Served): LookAhead | null {
@@ -45,20 +44,30 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
   if (first < 0) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
-  const start = [...served];
-  let best: { readonly ahead: LookAhead; readonly known: readonly Aims[] } | null = null;
-  for (const wholePerRank of WHOLE_PER_RANK) {
-    const trial = [...start];
-    const ahead = new LookAhead(terms, { open, frozen }, start, wholePerRank);
-    roundAhead(terms, ahead, frozen, trial);
-    const known = terms.ranks.map(({ asks }) => rankAims(asks, trial));
-    if (best === null || isBetter(known, best.known)) {
-      best = { ahead, known };
-      for (const [order, parts] of trial.entries()) served[order] = parts;
-    }
-    if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
-  }
-  return best?.ahead ?? null;
+  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  roundAhead(terms, ahead, frozen, served);
+  return ahead;
+}
+
+/**
+ * A rank looked at again without those below, whose flows may have stood in its way. Better payments are taken over
+ * where the ranks above are served as well as before.
+ */
+function serveAlone(
+  terms: Terms,
+  rank: number,
+  wholePerRank: number,
+  { frozen, open, served }: Pick<State, 'frozen' | 'open' | 'served'>,
+): LookAhead {
+  const own = terms.ranks[rank]?.asks ?? [];
+  const trial = [...served];
+  const ahead = new LookAhead(terms, { open: [...open, ...own], frozen }, served, wholePerRank);
+  roundAhead(terms, ahead, frozen, trial);
+  const upTo = terms.ranks.slice(0, rank + 1);
+  const orders = upTo.map(({ asks }) => compareAims(rankAims(asks, trial), rankAims(asks, served)));
+  if ((orders.pop() ?? 0) < 0 && orders.every((order) => order === 0))
+    copyInto(served, trial, terms, rank);
+  return ahead;
 }
 
 /** Ranks below one that was improved, which greed has served since, are looked at together beside what is paid now. */
@@ -98,22 +107,29 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
   let left = mostPayable(terms);
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
+    const looks = [ahead];
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return limitsOf(rank, ahead, known, affordable(wish, left, asks));
+      const within = affordable(wish, left, asks);
+      return looks.map((look) => limitsOf(rank, look, known, within)).reduce(tighter);
     };
     let limit = judge();
     const before = rankAims(asks, served);
-    if (before.onTime < limit.onTime) {
-      ahead?.tighten(rank, known);
+    const state = { frozen, open, served, wish, steps, limits };
+    for (const wholePerRank of WHOLE_PER_RANK) {
+      const { onTime, total } = rankAims(asks, served);
+      if (onTime === limit.onTime && total === limit.total) break;
+      const alone = serveAlone(terms, rank, wholePerRank, state);
+      looks.push(alone);
+      limit = judge();
+      if (rankAims(asks, served).onTime < limit.onTime) alone.tighten(rank, known);
       limit = judge();
     }
-    if (!isMet(before, limit)) {
-      const state = { frozen, open, served, wish, steps, limits };
+    if (!isMet(rankAims(asks, served), limit)) {
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
-      if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     }
+    if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     limits.push(limit);
     const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
     verdicts.push(verdict);
