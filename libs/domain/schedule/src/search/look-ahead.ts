@@ -5,7 +5,8 @@
 import { type Aims, type Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { cutsOf, noCuts } from './cuts.js';
-import { FlowSearch, type Proof } from './flow-search.js';
+import type { Proof } from './flow-cases.js';
+import { FlowSearch } from './flow-search.js';
 import { type Groups, groupsOf } from './groups.js';
 import { type FirstOutside, Limits } from './limits.js';
 import { AIMS, type Aim } from './model.js';

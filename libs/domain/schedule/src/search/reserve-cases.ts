@@ -234,16 +234,6 @@ export class ReserveCases {
         ahead.tighten(rank, known);
     }
   }
-
-  /** How far the worst rank stays under its bound, as a share of it. */
-  worstGapOf(known: readonly Aims[]): number {
-    let worst = 0;
-    for (let rank = this.firstRank; rank < known.length; rank++) {
-      const bound = this.boundOf(rank, 'onTime', known);
-      if (bound > 0) worst = Math.max(worst, (bound - (known[rank]?.onTime ?? 0)) / bound);
-    }
-    return worst;
-  }
 }
 
 /** How much better a bound is than what is known. */

@@ -6,7 +6,7 @@ import type { Verdict } from '../report.js';
 import { type Aims, type Served, compareAims, isBetter, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
 import { AIMS, type Aim, type Parties } from './model.js';
-import { type Found, ReserveCases } from './reserve-cases.js';
+import { ReserveCases } from './reserve-cases.js';
 import { Search } from './search.js';
 import { isWish, wishes } from './wishes.js';
 
@@ -33,7 +33,6 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** So many of a rank's largest requests are looked at one by one; other numbers where a gap is left. */
 const WHOLE_PER_RANK = [24, 28, 40] as const;
-const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
 function lookAhead(terms: Terms, served: Served): ReserveCases | null {
@@ -44,16 +43,31 @@ function lookAhead(terms: Terms, served: Served): ReserveCases | null {
   if (first < 0) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
-  const start = [...served];
-  let best: { readonly ahead: ReserveCases; readonly found: Found } | null = null;
-  for (const wholePerRank of WHOLE_PER_RANK) {
-    const ahead = new ReserveCases(terms, { open, frozen }, start, wholePerRank);
-    const found = ahead.bestPlan();
-    if (best === null || isBetter(found.known, best.found.known)) best = { ahead, found };
-    if (best.ahead.worstGapOf(best.found.known) <= GAP_LEAST) break;
-  }
-  for (const [order, parts] of best?.found.served.entries() ?? []) served[order] = parts;
-  return best?.ahead ?? null;
+  const ahead = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  takeOver(served, ahead.bestPlan().served);
+  return ahead;
+}
+
+/**
+ * A rank looked at again without those below, whose flows may have stood in its way. Better payments are taken over
+ * where the ranks above are served as well as before.
+ */
+function serveAlone(
+  terms: Terms,
+  rank: number,
+  wholePerRank: number,
+  { frozen, open, served }: Pick<State, 'frozen' | 'open' | 'served'>,
+): ReserveCases {
+  const own = terms.ranks[rank]?.asks ?? [];
+  const ahead = new ReserveCases(terms, { open: [...open, ...own], frozen }, served, wholePerRank);
+  const found = ahead.bestPlan();
+  const upTo = terms.ranks.slice(0, rank + 1);
+  const orders = upTo.map(({ asks }) =>
+    compareAims(rankAims(asks, found.served), rankAims(asks, served)),
+  );
+  if ((orders.pop() ?? 0) < 0 && orders.every((order) => order === 0))
+    copyInto(served, found.served, terms, rank);
+  return ahead;
 }
 
 /** Ranks below one that was improved, which greed has served since, are looked at together beside what is paid now. */
@@ -63,8 +77,7 @@ function serveBelow(terms: Terms, rank: number, served: Served): void {
   if (open.length === 0) return;
   const found = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]).bestPlan();
   const known = terms.ranks.map(({ asks }) => rankAims(asks, served));
-  if (isBetter(found.known, known))
-    for (const [order, parts] of found.served.entries()) served[order] = parts;
+  if (isBetter(found.known, known)) takeOver(served, found.served);
 }
 
 /** Improves `served` in place; what is known of each rank. */
@@ -81,22 +94,29 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
   let left = mostPayable(terms);
   for (const [rank, { asks }] of terms.ranks.entries()) {
     const wish = wishes(asks);
+    const looks = [ahead];
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
-      return limitsOf(rank, ahead, known, affordable(wish, left, asks));
+      const within = affordable(wish, left, asks);
+      return looks.map((look) => limitsOf(rank, look, known, within)).reduce(tighter);
     };
     let limit = judge();
     const before = rankAims(asks, served);
-    if (before.onTime < limit.onTime) {
-      ahead?.tighten(rank, known);
+    const state = { frozen, open, served, wish, steps, limits };
+    for (const wholePerRank of WHOLE_PER_RANK) {
+      const { onTime, total } = rankAims(asks, served);
+      if (onTime === limit.onTime && total === limit.total) break;
+      const alone = serveAlone(terms, rank, wholePerRank, state);
+      looks.push(alone);
+      limit = judge();
+      if (rankAims(asks, served).onTime < limit.onTime) alone.tighten(rank, known);
       limit = judge();
     }
-    if (!isMet(before, limit)) {
-      const state = { frozen, open, served, wish, steps, limits };
+    if (!isMet(rankAims(asks, served), limit)) {
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
-      if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     }
+    if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     limits.push(limit);
     const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
     verdicts.push(verdict);
@@ -227,9 +247,13 @@ function improveAims(
   return found;
 }
 
+function takeOver(served: Served, better: Served): void {
+  for (const [order, parts] of better.entries()) served[order] = parts;
+}
+
 /** Takes over better payments, adds what they leave room for, and serves the ranks below anew. */
 function copyInto(served: Served, better: Served, terms: Terms, rank: number): void {
-  for (const [order, parts] of better.entries()) served[order] = parts;
+  takeOver(served, better);
   serveRanksFrom(terms, rank, served);
 }
 
