@@ -34,6 +34,7 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** So many of a rank's largest requests are looked at one by one; other numbers where a gap is left. */
 const WHOLE_PER_RANK = [24, 28, 40] as const;
+const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
 function lookAhead(terms: Terms, served: Served): LookAhead | null {
@@ -116,9 +117,11 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     let limit = judge();
     const before = rankAims(asks, served);
     const state = { frozen, open, served, wish, steps, limits };
-    for (const wholePerRank of WHOLE_PER_RANK) {
+    for (const [trial, wholePerRank] of WHOLE_PER_RANK.entries()) {
       const { onTime, total } = rankAims(asks, served);
+      const isNear = onTime >= limit.onTime * (1 - GAP_LEAST);
       if (onTime === limit.onTime && total === limit.total) break;
+      if (trial > 0 && isNear) break;
       const alone = serveAlone(terms, rank, wholePerRank, state);
       looks.push(alone);
       limit = judge();
