@@ -58,11 +58,15 @@ function serveAlone(
   terms: Terms,
   rank: number,
   wholePerRank: number,
-  { frozen, open, served }: Pick<State, 'frozen' | 'open' | 'served'>,
+  state: Pick<State, 'open' | 'served'>,
 ): LookAhead {
-  const own = terms.ranks[rank]?.asks ?? [];
+  const { served } = state;
+  // A rank is held at what all of it has, so that none of it may be frozen where some is not.
+  const ranks = new Set([rank, ...state.open.map((ask) => ask.rank)]);
+  const frozen = terms.asks.filter((ask) => ask.rank < rank && !ranks.has(ask.rank));
+  const open = terms.asks.filter((ask) => ranks.has(ask.rank));
   const trial = [...served];
-  const ahead = new LookAhead(terms, { open: [...open, ...own], frozen }, served, wholePerRank);
+  const ahead = new LookAhead(terms, { open, frozen }, served, wholePerRank);
   roundAhead(terms, ahead, frozen, trial);
   const upTo = terms.ranks.slice(0, rank + 1);
   const orders = upTo.map(({ asks }) => compareAims(rankAims(asks, trial), rankAims(asks, served)));
