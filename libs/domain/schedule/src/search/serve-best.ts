@@ -33,6 +33,7 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 
 /** So many of a rank's largest requests are looked at one by one; other numbers where a gap is left. */
 const WHOLE_PER_RANK = [24, 28, 40] as const;
+const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
 function lookAhead(terms: Terms, served: Served): ReserveCases | null {
@@ -56,10 +57,14 @@ function serveAlone(
   terms: Terms,
   rank: number,
   wholePerRank: number,
-  { frozen, open, served }: Pick<State, 'frozen' | 'open' | 'served'>,
+  state: Pick<State, 'open' | 'served'>,
 ): ReserveCases {
-  const own = terms.ranks[rank]?.asks ?? [];
-  const ahead = new ReserveCases(terms, { open: [...open, ...own], frozen }, served, wholePerRank);
+  const { served } = state;
+  // A rank is held at what all of it has, so that none of it may be frozen where some is not.
+  const ranks = new Set([rank, ...state.open.map((ask) => ask.rank)]);
+  const frozen = terms.asks.filter((ask) => ask.rank < rank && !ranks.has(ask.rank));
+  const open = terms.asks.filter((ask) => ranks.has(ask.rank));
+  const ahead = new ReserveCases(terms, { open, frozen }, served, wholePerRank);
   const found = ahead.bestPlan();
   const upTo = terms.ranks.slice(0, rank + 1);
   const orders = upTo.map(({ asks }) =>
@@ -103,9 +108,11 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     let limit = judge();
     const before = rankAims(asks, served);
     const state = { frozen, open, served, wish, steps, limits };
-    for (const wholePerRank of WHOLE_PER_RANK) {
+    for (const [trial, wholePerRank] of WHOLE_PER_RANK.entries()) {
       const { onTime, total } = rankAims(asks, served);
+      const isNear = onTime >= limit.onTime * (1 - GAP_LEAST);
       if (onTime === limit.onTime && total === limit.total) break;
+      if (trial > 0 && isNear) break;
       const alone = serveAlone(terms, rank, wholePerRank, state);
       looks.push(alone);
       limit = judge();
