@@ -5,6 +5,7 @@ import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, compareAims, isBetter, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
+import type { FirstOutside } from './limits.js';
 import { AIMS, type Aim, type Parties } from './model.js';
 import { type Found, ReserveCases } from './reserve-cases.js';
 import { Search } from './search.js';
@@ -92,7 +93,8 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       limit = judge();
     }
     if (!isMet(before, limit)) {
-      const state = { frozen, open, served, wish, steps, limits };
+      const outside = ahead?.outsideOf(rank, known) ?? null;
+      const state = { frozen, open, served, wish, steps, limits, outside };
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
       if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
@@ -167,6 +169,7 @@ interface State {
   readonly wish: Aims;
   readonly steps: { left: number };
   readonly limits: readonly Aims[];
+  readonly outside: FirstOutside | null;
 }
 
 /** Rows above which a programme of single requests would take too long. */
@@ -179,7 +182,8 @@ function improveRank(terms: Terms, rank: number, limits: Aims, state: State): Ai
   const frozen = [...state.frozen, ...rankAsks.filter((ask) => ask.shut !== null)];
   const asks = [...state.open, ...rankAsks.filter((ask) => ask.shut === null)];
   const frozenAims = frozenAimsOf(terms, frozen, served);
-  const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
+  const { outside } = state;
+  const parties = { rankCount: rank + 1, asks, frozen, frozenAims, outside };
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
   return rows <= ROWS_MAX && asks.length <= ASKS_MAX
