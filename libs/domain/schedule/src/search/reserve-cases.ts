@@ -12,7 +12,7 @@ import { roundAhead } from './round.js';
 
 /** How often a range is divided, and how many ranges are made whole payments of. */
 const SPLITS_MAX = 32;
-const ROUNDINGS_MAX = 4;
+const ROUNDINGS_MAX = 2;
 /** Amounts are whole; what flows lose by rounding is far less. */
 const HALF = 0.5;
 
@@ -233,6 +233,23 @@ export class ReserveCases {
       if (gain('onTime', ahead.boundOf(rank, 'onTime', known), known[rank]) > 0)
         ahead.tighten(rank, known);
     }
+  }
+
+  /** Between which days outsiders are first paid in every plan that is no worse in the ranks up to that one. */
+  outsideOf(rank: number, known: readonly Aims[]): FirstOutside {
+    const left = this.ranges.filter(
+      (range) => !this.isOut(range, rank, 'kept', known) && this.standing(range, known) !== 'out',
+    );
+    const [first] = left;
+    if (first === undefined) throw new Error('a plan lies in no range of days');
+    return {
+      from: first.outside.from.map((_, pool) =>
+        Math.min(...left.map(({ outside }) => outside.from[pool] ?? 0)),
+      ),
+      to: first.outside.to.map((_, pool) =>
+        Math.max(...left.map(({ outside }) => outside.to[pool] ?? 0)),
+      ),
+    };
   }
 }
 

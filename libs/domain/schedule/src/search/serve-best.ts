@@ -5,6 +5,7 @@ import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
 import { type Aims, type Served, compareAims, isBetter, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
+import type { FirstOutside } from './limits.js';
 import { AIMS, type Aim, type Parties } from './model.js';
 import { ReserveCases } from './reserve-cases.js';
 import { Search } from './search.js';
@@ -120,7 +121,8 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       limit = judge();
     }
     if (!isMet(rankAims(asks, served), limit)) {
-      const improved = improveRank(terms, rank, limit, state);
+      const outside = ahead?.outsideOf(rank, known) ?? null;
+      const improved = improveRank(terms, rank, limit, { ...state, outside });
       limit = tighter(improved, judge());
     }
     if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
@@ -194,6 +196,7 @@ interface State {
   readonly wish: Aims;
   readonly steps: { left: number };
   readonly limits: readonly Aims[];
+  readonly outside: FirstOutside | null;
 }
 
 /** Rows above which a programme of single requests would take too long. */
@@ -206,7 +209,8 @@ function improveRank(terms: Terms, rank: number, limits: Aims, state: State): Ai
   const frozen = [...state.frozen, ...rankAsks.filter((ask) => ask.shut !== null)];
   const asks = [...state.open, ...rankAsks.filter((ask) => ask.shut === null)];
   const frozenAims = frozenAimsOf(terms, frozen, served);
-  const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
+  const { outside } = state;
+  const parties = { rankCount: rank + 1, asks, frozen, frozenAims, outside };
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
   return rows <= ROWS_MAX && asks.length <= ASKS_MAX
