@@ -24,6 +24,8 @@ export interface Bundles {
   /** 1 where it is a single claim that is paid wholly on one day, or not at all. */
   readonly whole: Uint8Array;
   readonly starts: Int32Array;
+  /** Bundle of each option. */
+  readonly bundleOf: Int32Array;
   /** Day of each option; -1 where it is not paid. */
   readonly days: Int32Array;
   /** Working days late of each option. */
@@ -133,6 +135,7 @@ function daysOf({ due, first, last, promised }: Draft): number[] {
 function packed(drafts: readonly Draft[]): Bundles {
   const starts = new Int32Array(drafts.length + 1);
   const usual = new Int32Array(drafts.length);
+  const owners: number[] = [];
   const days: number[] = [];
   const late: number[] = [];
   const kept: number[] = [];
@@ -151,6 +154,7 @@ function packed(drafts: readonly Draft[]): Bundles {
       late.push(Math.max(0, day - draft.due));
       kept.push(day === draft.promised ? 1 : 0);
     }
+    while (owners.length < days.length) owners.push(at);
     starts[at + 1] = days.length;
   }
   return {
@@ -160,6 +164,7 @@ function packed(drafts: readonly Draft[]): Bundles {
     amounts: Float64Array.from(drafts, ({ amount }) => amount),
     whole: Uint8Array.from(drafts, ({ whole }) => (whole ? 1 : 0)),
     starts,
+    bundleOf: Int32Array.from(owners),
     days: Int32Array.from(days),
     late: Int32Array.from(late),
     kept: Uint8Array.from(kept),
