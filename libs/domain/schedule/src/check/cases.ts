@@ -63,9 +63,11 @@ export class Cases {
     const low = bound + NEARLY_ONE;
     const cases = [this.root()];
     let touchedMax = rootMax;
+    let isRoot = true;
     for (let one = cases.pop(); one !== undefined; one = cases.pop()) {
       const outcome = this.run(one, low, touchedMax);
-      if (touchedMax === rootMax) touchedMax = search.touched + casesMax;
+      if (isRoot) touchedMax = search.touched + casesMax;
+      isRoot = false;
       if (outcome === 'low') continue;
       if (outcome !== 'optimal') return 'stopped';
       const parts = this.parts(one);

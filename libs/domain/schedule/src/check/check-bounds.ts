@@ -13,9 +13,9 @@ const CELLS_MAX = 20_000_000;
 const TOUCHED_MAX = 400_000_000;
 /** Fewer pivots than this would seldom end. */
 const PIVOTS_LEAST = 400;
-/** What telling cases apart may touch; where it is not settled by then, it is seldom settled. */
-const TOUCHED_FOR_CASES = 20_000_000;
-/** So many of the largest claims of each rank stay by themselves, and then as many more. */
+/** What telling cases apart may touch: less where an exact search can follow. */
+const TOUCHED_FOR_CASES = { small: 4_000_000, large: 40_000_000 } as const;
+/** So many of the largest claims of each rank stay by themselves; where parts of others are what is left, so many. */
 const WHOLE_PER_RANK = [40, 160] as const;
 
 /** What could be paid on time at most, were there cash for all. */
@@ -84,7 +84,7 @@ class Judge {
       return;
     }
     if (most !== null && bound >= Math.floor(most.value - most.rounding)) return;
-    if (this.isProven()) return;
+    if (this.isProven(isSmall ? TOUCHED_FOR_CASES.small : TOUCHED_FOR_CASES.large)) return;
     const verdict = relaxation && single ? beats(relaxation, bound, touchedMax) : 'stopped';
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
@@ -109,10 +109,10 @@ class Judge {
   }
 
   /** Do prices confirm the bound, with few of the largest claims told apart or with more? */
-  private isProven(): boolean {
+  private isProven(casesMax: number): boolean {
     for (const wholePerRank of WHOLE_PER_RANK) {
       const cases = new Cases(this.facts, this.limits, { wholePerRank, onlyFitting: true });
-      const verdict = cases.holds(this.bound, TOUCHED_MAX, TOUCHED_FOR_CASES);
+      const verdict = cases.holds(this.bound, TOUCHED_MAX, casesMax);
       if (verdict !== 'open') return verdict === 'holds';
     }
     return false;
