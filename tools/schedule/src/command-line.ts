@@ -11,6 +11,7 @@ interface Command {
 
 const ONE = [1, 1] as const;
 const TWO = [2, 2] as const;
+const THREE = [3, 3] as const;
 
 /** Modules are loaded when their command is asked for: the planner starts without what it does not need. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -30,6 +31,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   breakpoints: {
     files: ONE,
     run: async (args) => (await import('./what-if-commands.js')).breakpointsCommand(args),
+  },
+  'from-csv': {
+    files: THREE,
+    run: async (args) => (await import('./sheet-command.js')).sheetCommand(args),
   },
 };
 

@@ -11,6 +11,8 @@ export const HELP = `Plans which fund requests are paid on which day when cash i
   npm run -s schedule -- breakpoints problem.json --step 1 --summary
                                                          how much less or later cash hurts which tier
   npm run -s schedule -- problem.json --cures FR-1,FR-9  what would let these two be paid
+  npm run -s schedule -- from-csv requests.csv pools.csv cash.csv > problem.json
+                                                         a problem from three sheets
 
 Options
   --cures none|all|ID,ID   cures for nobody, everybody, these; by default the first 2,000 not on time
@@ -21,8 +23,8 @@ Options
 
 Exit status: 0 planned (check: accepted), 1 planned with alarms (check: rejected),
 2 refused: standard output then carries {"faults":[{"pointer","code","detail"}]}; --batch: 0.
-Problems, plans and every code are explained in docs/planner.md and
-docs/how-to/problem-and-plan-files.md.
+Problems, plans, sheets and every code are explained in docs/planner.md,
+docs/how-to/problem-and-plan-files.md and docs/how-to/plan-from-a-spreadsheet.md.
 `;
 
 /** What \`--help\` prints for the trials of the planner itself. */

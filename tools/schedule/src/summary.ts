@@ -36,13 +36,17 @@ function rankLines(ranks: readonly RankResult[], language: Language): string[] {
     share(rank.onTime, rank.requested),
     whole(rank.total),
     whole(rank.lateness),
-    rank.proven ? (zh ? '已证明' : 'proven') : (zh ? '差距 ≤ ' : 'gap at most ') + gapText(rank),
+    bestWords(rank, zh),
   ]);
   return columns([heads, ...rows]);
 }
 
-function gapText(rank: RankResult): string {
-  return `${(rank.gapMillionths / 10_000).toFixed(4)} %`;
+/** How good a rank is known to be: in all, in what is paid on time, or up to a gap. */
+function bestWords({ proven, gapMillionths }: RankResult, zh: boolean): string {
+  if (proven) return zh ? '已证明' : 'proven';
+  if (gapMillionths === 0) return zh ? '按时额已证明' : 'proven on time';
+  const gap = `${(gapMillionths / 10_000).toFixed(4)} %`;
+  return zh ? `差距 ≤ ${gap}` : `gap at most ${gap}`;
 }
 
 /** Width on a terminal, where Chinese characters take two columns. */

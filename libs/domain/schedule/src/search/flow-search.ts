@@ -48,6 +48,8 @@ export class FlowSearch {
   private readonly bases = new Map<number, SavedBasis>();
   /** Flows that divide large requests, for want of better ones. */
   private spare: Float64Array | null = null;
+  /** What is known to be reached of an aim, whatever the flows at hand are. */
+  private reachedAlready = -Infinity;
   /** The basis of the flows at hand; `null` where they divide large requests. */
   private standing: SavedBasis | null = null;
 
@@ -151,6 +153,13 @@ export class FlowSearch {
     }
     this.bases.set(rank, this.basis.save());
     return values;
+  }
+
+  /** What bounds the amount on time of a rank that has so much of it, and keeps so many promises. */
+  proveOnTime(rank: number, known: Aims): Proof[] {
+    if (this.hasPromises(rank)) this.hold(rank, 'kept', known);
+    this.reachedAlready = known.onTime;
+    return this.solveAim(rank, 'onTime');
   }
 
   /** Takes groups of a rank out that are paid as said; false, and nothing is done, where the rest cannot go with it. */
@@ -298,7 +307,7 @@ export class FlowSearch {
     const sign = aim === 'lateness' ? -1 : 1;
     const proofs: Proof[] = [];
     const last = repair.steps + STEPS_FOR_CASES[aim];
-    let best = sign * this.reached(rank, aim, this.flows);
+    let best = Math.max(this.reachedAlready, sign * this.reached(rank, aim, this.flows));
     let isWhole = false;
     for (let one = cases.pop(); one !== undefined; one = cases.pop()) {
       const { shut, above, from } = one;

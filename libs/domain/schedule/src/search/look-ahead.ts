@@ -4,6 +4,7 @@
  */
 import { type Aims, type Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
+import { cutsOf, noCuts } from './cuts.js';
 import { FlowSearch, type Proof } from './flow-search.js';
 import { type Groups, groupsOf } from './groups.js';
 import { Limits } from './limits.js';
@@ -11,11 +12,20 @@ import { AIMS, type Aim } from './model.js';
 import { type Lot, placed } from './place.js';
 import { Rows } from './rows.js';
 import { slackOf } from './slack.js';
+import { wishes } from './wishes.js';
 
 /** How often flows are made whole before what is left over is let be. */
 const PASSES_MAX = 10;
 /** How many ways to make a group whole are tried. */
 const WAYS_MAX = 6;
+
+/** A proof of each case that was told apart; together they cover all plans that pay all of the `sure` ranks on time. */
+interface View {
+  readonly cases: readonly Proof[];
+  /** The rows that the proofs price. */
+  readonly rows: Rows;
+  readonly sure: readonly number[];
+}
 
 export class LookAhead {
   readonly groups: Groups;
@@ -28,20 +38,23 @@ export class LookAhead {
   private readonly free: FlowSearch;
   /** With the payments fixed that are settled; its flows are those of the plan. */
   private readonly bound: FlowSearch;
-  /** For each time it was looked at, a proof of each case that was told apart; together they cover all. */
-  private readonly proofs = new Map<string, (readonly Proof[])[]>();
+  /** What was found each time that an aim of a rank was looked at. */
+  private readonly views = new Map<string, View[]>();
+  private readonly asks: readonly Ask[];
+  private readonly limits: Limits;
   private readonly dayCount: number;
 
   constructor(
-    terms: Terms,
+    private readonly terms: Terms,
     { open, frozen }: { readonly open: readonly Ask[]; readonly frozen: readonly Ask[] },
     served: Served,
     wholePerRank: number,
   ) {
     this.dayCount = terms.dayCount;
-    const limits = new Limits(terms, frozen, served);
-    this.groups = groupsOf(terms, open, limits, wholePerRank);
-    this.rows = new Rows(terms, this.groups, limits);
+    this.asks = open;
+    this.limits = new Limits(terms, frozen, served);
+    this.groups = groupsOf(terms, open, this.limits, wholePerRank);
+    this.rows = new Rows(terms, this.groups, noCuts(this.limits));
     this.open = [...new Set(this.groups.ranks)];
     this.free = new FlowSearch(this.groups, this.rows);
     for (const rank of this.open) this.targets.set(rank, this.look(rank));
@@ -54,31 +67,53 @@ export class LookAhead {
   }
 
   private look(rank: number): Aims {
-    return this.free.solveRank(rank, (aim, found) => {
-      const key = `${rank} ${aim}`;
-      this.proofs.set(key, [...(this.proofs.get(key) ?? []), found]);
-    });
+    const { rows } = this;
+    return this.free.solveRank(rank, (aim, cases) => this.note(rank, aim, { cases, rows, sure: [] }));
+  }
+
+  private note(rank: number, aim: Aim, view: View): void {
+    const key = `${rank} ${aim}`;
+    this.views.set(key, [...(this.views.get(key) ?? []), view]);
+  }
+
+  /** Bounds what a rank has on time by sums of whole requests as well, those above being served as they are. */
+  tighten(rank: number, known: readonly Aims[]): void {
+    const own = known[rank];
+    if (own === undefined || !this.open.includes(rank)) return;
+    const { terms, groups, limits } = this;
+    const asks = this.asks.filter((ask) => ask.rank <= rank);
+    const sure = this.open.filter((other) => other < rank && this.isAllOnTime(other, known));
+    const rows = new Rows(terms, groups, cutsOf(terms, limits, asks, new Set(sure)));
+    const search = new FlowSearch(groups, rows);
+    this.holdAbove(search, rank, known);
+    this.note(rank, 'onTime', { cases: search.proveOnTime(rank, own), rows, sure });
+  }
+
+  /** Holds the ranks above at what they have, and stands where that is kept. */
+  private holdAbove(search: FlowSearch, rank: number, known: readonly Aims[]): void {
+    for (const other of this.open) {
+      const values = known[other];
+      if (other >= rank || values === undefined) search.release(other);
+      else for (const aim of AIMS) search.hold(other, aim, values);
+    }
+    search.startFrom(this.open[this.open.indexOf(rank) - 1] ?? -1);
   }
 
   /** Bounds a rank anew, those above being served as they are. */
   lookAgain(rank: number, known: readonly Aims[]): void {
-    const { free } = this;
-    for (const other of this.open) {
-      const values = known[other];
-      if (other >= rank || values === undefined) free.release(other);
-      else for (const aim of AIMS) free.hold(other, aim, values);
-    }
-    free.startFrom(this.open[this.open.indexOf(rank) - 1] ?? -1);
+    this.holdAbove(this.free, rank, known);
     this.look(rank);
   }
 
-  /** How far the worst rank stays under its bound, as a share of it. */
-  gapOf(known: readonly Aims[]): number {
-    return this.open.reduce((worst, rank) => {
-      const bound = this.boundOf(rank, 'onTime', known);
-      const gap = bound > 0 ? (bound - (known[rank]?.onTime ?? 0)) / bound : 0;
-      return Math.max(worst, gap);
-    }, 0);
+  /** How far a rank stays under its bound, as a share of it. */
+  private gapOf(rank: number, known: readonly Aims[]): number {
+    const bound = this.boundOf(rank, 'onTime', known);
+    return bound > 0 ? (bound - (known[rank]?.onTime ?? 0)) / bound : 0;
+  }
+
+  /** The same of the worst rank. */
+  worstGapOf(known: readonly Aims[]): number {
+    return this.open.reduce((worst, rank) => Math.max(worst, this.gapOf(rank, known)), 0);
   }
 
   /** Whole payments of a rank after its flows, which are changed until they can be had whole, or nearly so. */
@@ -206,10 +241,11 @@ export class LookAhead {
    * itself what it says of its aims before this one.
    */
   boundOf(rank: number, aim: Aim, aims: readonly Aims[]): number {
-    const looks = this.proofs.get(`${rank} ${aim}`) ?? [];
-    if (looks.length === 0) return 0;
-    const sum = looks.reduce((least, cases) => {
-      const values = cases.map((proof) => this.shifted(proof, rank, aim, aims));
+    const views = this.views.get(`${rank} ${aim}`) ?? [];
+    if (views.length === 0) return 0;
+    const sum = views.reduce((least, { cases, rows, sure }) => {
+      if (!sure.every((other) => this.isAllOnTime(other, aims))) return least;
+      const values = cases.map((proof) => this.shifted(proof, rows, rank, aim, aims));
       return Math.min(
         least,
         values.reduce((most, value) => Math.max(most, value), -Infinity),
@@ -220,14 +256,27 @@ export class LookAhead {
       : Math.floor(sum + slackOf(sum));
   }
 
+  /** Is all of the rank paid that could ever be on time, and on the due days? */
+  private isAllOnTime(rank: number, aims: readonly Aims[]): boolean {
+    const asks = this.terms.ranks[rank]?.asks ?? [];
+    const isEarly = asks.some(({ due, promised }) => promised.some(({ day }) => day < due));
+    return !isEarly && aims[rank]?.onTime === wishes(asks).onTime;
+  }
+
   /** The bound of one case under what the ranks above have in fact. */
-  private shifted(proof: Proof, rank: number, aim: Aim, aims: readonly Aims[]): number {
+  private shifted(
+    proof: Proof,
+    rows: Rows,
+    rank: number,
+    aim: Aim,
+    aims: readonly Aims[],
+  ): number {
     let sum = proof.value;
     for (const above of this.targets.keys()) {
       if (above > rank) continue;
       for (const held of AIMS) {
         if (above === rank && AIMS.indexOf(held) >= AIMS.indexOf(aim)) break;
-        const row = this.rows.row(above, held);
+        const row = rows.row(above, held);
         const own = aims[above];
         if (own === undefined) continue;
         sum += (proof.prices[row] ?? 0) * (Rows.held(held, own) - (proof.right[row] ?? 0));

@@ -13,6 +13,8 @@ const REINVERT_EVERY = 100;
 /** Steps between two looks at the bound. */
 const MET_EVERY = 8;
 const HALF = 0.5;
+/** A row that is broken by a fen may have to outweigh a whole rank. */
+const FAR_MAX = 1e12;
 
 export class Repair {
   steps = 0;
@@ -157,14 +159,17 @@ export class Repair {
     }
   }
 
-  /** No choice keeps the row: prices along its line go under any bound. Goes as far as `known` needs. */
+  /**
+   * No choice keeps the row: prices along its line go under any bound. Goes as far as `known` needs, and beyond what
+   * such prices lose by rounding.
+   */
   private follow(leaving: number, sign: number, known: number): boolean {
     const { basis } = this;
     const start = Float64Array.from(basis.duals);
-    for (let far = 1 / 16; far < 1e6; far *= 4) {
+    for (let far = 1 / 16; far < FAR_MAX; far *= 4) {
       basis.duals.set(start);
       basis.inverse.addTo(basis.duals, leaving, far * sign);
-      if (basis.bound(basis.prices()) < known + HALF) return true;
+      if (basis.bound(basis.prices()) + far * basis.tolerance < known + HALF) return true;
     }
     basis.duals.set(start);
     return false;

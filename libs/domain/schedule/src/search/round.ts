@@ -17,7 +17,7 @@ import { type Swap, bestSwaps, sample } from './fill.js';
 import type { LookAhead } from './look-ahead.js';
 
 /** How many requests are exchanged together, round by round. */
-const ROUNDS = [14, 20, 22, 24, 24, 24] as const;
+const ROUNDS = [14, 20, 22, 24, 24, 24, 30] as const;
 /** Trials against the limits in one exchange. */
 const CHECKS_MAX = 60;
 const ROUNDING = 1e-3;

@@ -2,28 +2,34 @@
 import type { Fen } from '../problem.js';
 import type { Aims } from '../served.js';
 import type { Terms } from '../terms.js';
+import type { Cut, Cuts } from './cuts.js';
 import type { Groups } from './groups.js';
-import type { Limits } from './limits.js';
+import { Ladder } from './ladder.js';
 import { AIMS, type Aim } from './model.js';
 
 /** Prices of rows, summed so that an option is priced by a few additions. */
 export interface Prices {
   /** By spot: what a fen paid there uses of its pool and all above, from that day on. */
   readonly spots: Float64Array;
+  /** The same of what cuts count, on due days only; `null` where there is no cut. */
+  readonly dueSpots: Float64Array | null;
   /** By rank and aim. */
   readonly held: Float64Array;
 }
 
 /** What a row limits. */
 type Subject =
-  { readonly pool: number; readonly day: number } | { readonly rank: number; readonly aim: Aim };
+  | { readonly pool: number; readonly day: number }
+  | { readonly rank: number; readonly aim: Aim }
+  | { readonly cut: Cut };
 
 export class Rows {
   readonly subjects: Subject[] = [];
   private readonly rights: Fen[] = [];
-  /** Per spot of a pool by itself: its first row from that day on; rows of a pool follow one another by day. */
-  private readonly first: Int32Array;
-  private readonly end: Int32Array;
+  private readonly limits: Ladder;
+  private readonly cuts: Ladder | null;
+  /** By cell: 1 where cuts count it. */
+  private readonly isCut: Uint8Array;
   /** Row of a rank's aim; -1 where there is none. */
   private readonly holds: Int32Array;
   /** Rank of each cell. */
@@ -32,22 +38,26 @@ export class Rows {
   constructor(
     private readonly terms: Terms,
     private readonly groups: Groups,
-    limits: Limits,
+    cuts: Cuts,
   ) {
-    const { pools, dayCount, ranks } = terms;
-    this.first = new Int32Array(pools.length * dayCount).fill(-1);
-    this.end = new Int32Array(pools.length);
+    const { pools, ranks } = terms;
+    this.limits = new Ladder(terms);
     const wanted = this.wanted();
-    for (const pool of pools.keys()) this.addPool(pool, limits.plain[pool], wanted);
+    for (const pool of pools.keys()) this.addPool(pool, cuts.plain[pool], wanted);
     this.holds = new Int32Array(ranks.length * AIMS.length).fill(-1);
     const open = new Set(groups.ranks);
     for (const rank of open) for (const aim of AIMS) this.addHold(rank, aim);
+    this.cuts = cuts.rows.length === 0 ? null : this.addCuts(cuts);
     this.rankOf = new Int32Array(groups.cellOptions.length);
     for (const [group, rank] of groups.ranks.entries()) {
       const end = groups.starts[group + 1] ?? 0;
       for (let option = (groups.starts[group] ?? 0) + 1; option < end; option++)
         this.rankOf[groups.cells[option] ?? 0] = rank;
     }
+    this.isCut = Uint8Array.from(groups.cellOptions, (option, cell) => {
+      const isOnDue = cell > 0 && groups.late[option] === 0 && groups.kept[option] === 0;
+      return isOnDue ? (cuts.counted[this.rankOf[cell] ?? 0] ?? 0) : 0;
+    });
   }
 
   get count(): number {
@@ -99,40 +109,37 @@ export class Rows {
       if (room < least && asked > 0 && room < asked) binding.push(day);
       least = Math.min(least, room);
     }
-    let from = 0;
-    for (const day of binding.reverse()) {
-      for (; from <= day; from++) this.first[pool * dayCount + from] = this.count;
+    binding.reverse();
+    this.limits.put(pool, binding, this.count);
+    for (const day of binding) {
       this.subjects.push({ pool, day });
       this.rights.push(plain?.[day] ?? 0);
     }
-    this.end[pool] = this.count;
+  }
+
+  private addCuts({ rows }: Cuts): Ladder {
+    const ladder = new Ladder(this.terms);
+    for (const pool of this.terms.pools.keys()) {
+      const own = rows.filter((cut) => cut.pool === pool);
+      ladder.put(
+        pool,
+        own.map(({ day }) => day),
+        this.count,
+      );
+      for (const cut of own) {
+        this.subjects.push({ cut });
+        this.rights.push(cut.most);
+      }
+    }
+    return ladder;
   }
 
   /** Sums prices along days and up the tree, once for all options. */
   prices(line: Float64Array, offset = 0): Prices {
-    const { pools, dayCount, lines } = this.terms;
-    const own = new Float64Array(pools.length * dayCount);
-    for (const pool of pools.keys()) {
-      let sum = 0;
-      let row = (this.end[pool] ?? 0) - 1;
-      for (let day = dayCount - 1; day >= 0; day--) {
-        const first = this.first[pool * dayCount + day] ?? -1;
-        if (first < 0) continue;
-        for (; row >= first; row--) sum += line[offset + row] ?? 0;
-        own[pool * dayCount + day] = sum;
-      }
-    }
-    const spots = new Float64Array(own.length);
-    for (const [pool, above] of lines.entries()) {
-      for (const one of above) {
-        for (let day = 0; day < dayCount; day++) {
-          const spot = pool * dayCount + day;
-          spots[spot] = (spots[spot] ?? 0) + (own[one * dayCount + day] ?? 0);
-        }
-      }
-    }
+    const spots = this.limits.prices(line, offset);
+    const dueSpots = this.cuts?.prices(line, offset) ?? null;
     const held = Float64Array.from(this.holds, (row) => (row < 0 ? 0 : (line[offset + row] ?? 0)));
-    return { spots, held };
+    return { spots, dueSpots, held };
   }
 
   /** What one fen in a cell uses, at those prices. */
@@ -141,9 +148,11 @@ export class Rows {
     if (cell === 0) return 0;
     const option = cellOptions[cell] ?? 0;
     const base = (this.rankOf[cell] ?? 0) * 4;
-    const { held } = prices;
+    const { held, dueSpots } = prices;
     const days = late[option] ?? 0;
-    let sum = (prices.spots[spots[option] ?? 0] ?? 0) - (held[base + 2] ?? 0);
+    const spot = spots[option] ?? 0;
+    let sum = (prices.spots[spot] ?? 0) - (held[base + 2] ?? 0);
+    if (dueSpots !== null && this.isCut[cell] === 1) sum += dueSpots[spot] ?? 0;
     if (kept[option] === 1) sum -= held[base] ?? 0;
     if (days === 0) sum -= held[base + 1] ?? 0;
     else sum += days * (held[base + 3] ?? 0);
@@ -158,17 +167,11 @@ export class Rows {
 
   /** Adds `amount` in the option to the rows it uses. */
   addTo(target: Float64Array, group: number, option: number, amount: number): void {
-    const { ranks, spots, late, kept } = this.groups;
-    const { dayCount, lines } = this.terms;
+    const { ranks, spots, late, kept, cells } = this.groups;
     const spot = spots[option] ?? -1;
     if (spot < 0) return;
-    const pool = Math.floor(spot / dayCount);
-    for (const above of lines[pool] ?? []) {
-      const first = this.first[above * dayCount + (spot % dayCount)] ?? -1;
-      if (first < 0) continue;
-      for (let row = first; row < (this.end[above] ?? 0); row++)
-        target[row] = (target[row] ?? 0) + amount;
-    }
+    this.limits.addTo(target, spot, amount);
+    if (this.isCut[cells[option] ?? 0] === 1) this.cuts?.addTo(target, spot, amount);
     const base = (ranks[group] ?? 0) * 4;
     const days = late[option] ?? 0;
     const add = (hold: number, value: number): void => {

@@ -9,6 +9,7 @@ import { AIMS, type Aim, type Parties } from './model.js';
 import { LookAhead } from './look-ahead.js';
 import { roundAhead } from './round.js';
 import { Search } from './search.js';
+import { isWish, wishes } from './wishes.js';
 
 /** Steps for the whole plan, of which an aim takes at most half of what is left. */
 const STEPS_MAX = 240_000;
@@ -21,25 +22,6 @@ const STEPS_LEAST = 400;
 
 function stepsOf(requests: number): number {
   return Math.max(STEPS_LEAST, Math.min(STEPS_MAX, Math.round(STEPS_BY_SQUARE / requests ** 2)));
-}
-
-/** The best that each aim of a rank could be if cash were no matter. */
-function wishes(asks: readonly Ask[]): Aims {
-  let kept = 0;
-  let onTime = 0;
-  let total = 0;
-  for (const ask of asks) {
-    if (ask.shut !== null) continue;
-    const early = ask.promised.reduce(
-      (sum, { day, amount }) => sum + (day < ask.due ? amount : 0),
-      0,
-    );
-    const onDue = ask.due >= Math.max(0, ask.earliest);
-    kept += ask.promised.reduce((sum, { amount }) => sum + amount, 0);
-    onTime += onDue ? ask.amount : early;
-    total += ask.amount;
-  }
-  return { kept, onTime, total, lateness: 0 };
 }
 
 /** Could no other plan that is as good pay this request otherwise? */
@@ -74,9 +56,22 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
       best = { ahead, known };
       for (const [order, parts] of trial.entries()) served[order] = parts;
     }
-    if (best.ahead.gapOf(best.known) <= GAP_LEAST) break;
+    if (best.ahead.worstGapOf(best.known) <= GAP_LEAST) break;
   }
   return best?.ahead ?? null;
+}
+
+/** Ranks below one that was improved, which greed has served since, are looked at together beside what is paid now. */
+function serveBelow(terms: Terms, rank: number, served: Served): void {
+  const frozen = terms.asks.filter((ask) => ask.rank <= rank);
+  const open = terms.asks.filter((ask) => ask.rank > rank);
+  if (open.length === 0) return;
+  const trial = [...served];
+  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  roundAhead(terms, ahead, frozen, trial);
+  const aimsOf = (plan: Served) => terms.ranks.map(({ asks }) => rankAims(asks, plan));
+  if (isBetter(aimsOf(trial), aimsOf(served)))
+    for (const [order, parts] of trial.entries()) served[order] = parts;
 }
 
 /** Does the first rank that is served otherwise come out better? */
@@ -108,10 +103,16 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       return limitsOf(rank, ahead, known, affordable(wish, left, asks));
     };
     let limit = judge();
-    if (!isMet(rankAims(asks, served), limit)) {
+    const before = rankAims(asks, served);
+    if (before.onTime < limit.onTime) {
+      ahead?.tighten(rank, known);
+      limit = judge();
+    }
+    if (!isMet(before, limit)) {
       const state = { frozen, open, served, wish, steps, limits };
       const improved = improveRank(terms, rank, limit, state);
       limit = tighter(improved, judge());
+      if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
     }
     limits.push(limit);
     const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
@@ -178,12 +179,6 @@ interface State {
   readonly wish: Aims;
   readonly steps: { left: number };
   readonly limits: readonly Aims[];
-}
-
-/** Is the aim as good as it could ever be? */
-function isWish(aim: Aim, aims: Aims, wish: Aims): boolean {
-  if (aim === 'lateness') return aims.lateness === 0;
-  return aims[aim] === wish[aim];
 }
 
 /** Rows above which a programme of single requests would take too long. */
