@@ -52,13 +52,13 @@ export class Cases {
   }
 
   /**
-   * Is no plan worth more than `bound`, the largest claims being paid wholly or not at all, and reserves kept? `open`: not
-   * for that alone.
+   * Is no plan worth more than `bound`, the largest claims being paid wholly or not at all, and reserves kept?
+   * False also where that was not found out.
    *
    * @param rootMax what may be touched before cases are told apart
    * @param casesMax and afterwards
    */
-  holds(bound: number, rootMax: number, casesMax: number): 'holds' | 'open' | 'stopped' {
+  holds(bound: number, rootMax: number, casesMax: number): boolean {
     const { search } = this;
     const low = bound + NEARLY_ONE;
     const cases = [this.root()];
@@ -69,12 +69,12 @@ export class Cases {
       if (isRoot) touchedMax = search.touched + casesMax;
       isRoot = false;
       if (outcome === 'low') continue;
-      if (outcome !== 'optimal') return 'stopped';
+      if (outcome !== 'optimal') return false;
       const parts = this.parts(one);
-      if (parts.length === 0) return 'open';
+      if (parts.length === 0) return false;
       cases.push(...parts);
     }
-    return 'holds';
+    return true;
   }
 
   /** Cases that cover one, the last to be looked at first; none where its flows divide nothing. */
