@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import type { Limits } from './limits.js';
 import { type Basis, type Outcome, PriceSearch } from './price-search.js';
 import { drawnOn, withoutOutsiders } from './reserves.js';
-import { SharedRows } from './shared-rows.js';
+import { CouplingRows } from './coupling-rows.js';
 
 /** Payments are whole fen; a part of one that rounding cannot reach. */
 const NEARLY_ONE = 0.99;
@@ -21,7 +21,7 @@ interface Case {
 export class Cases {
   private readonly bundles: Bundles;
   private readonly search: PriceSearch;
-  private readonly rows: SharedRows;
+  private readonly rows: CouplingRows;
 
   constructor(
     facts: Facts,
@@ -30,7 +30,7 @@ export class Cases {
   ) {
     const last = limits.ranks.length - 1;
     this.bundles = bundlesOf(facts, limits, detail);
-    this.rows = new SharedRows(limits, this.bundles, facts.plan.ranks);
+    this.rows = new CouplingRows(limits, this.bundles, facts.plan.ranks);
     this.search = new PriceSearch(this.rows, worthOf(this.bundles, last));
   }
 

@@ -9,7 +9,7 @@
  */
 import { BasisInverse } from './basis-inverse.js';
 import { Nearest } from './nearest.js';
-import type { SharedRows } from './shared-rows.js';
+import type { CouplingRows } from './coupling-rows.js';
 
 /** `low`: the bound fell under what was asked. `none`: no payments keep the rows. */
 export type Outcome = 'low' | 'optimal' | 'none' | 'stopped';
@@ -48,7 +48,7 @@ export class PriceSearch {
   private looked = 0;
 
   constructor(
-    private readonly rows: SharedRows,
+    private readonly rows: CouplingRows,
     /** What a fen in each option is worth. */
     private readonly worth: Float64Array,
   ) {

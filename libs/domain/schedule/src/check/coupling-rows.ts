@@ -6,7 +6,7 @@ import type { Limits } from './limits.js';
 /** Rows of one rank: kept, on time, total, lateness; -1 where it has none. */
 const AIMS = 4;
 
-export class SharedRows {
+export class CouplingRows {
   /** Right sides while no reserve counts. */
   readonly plain: number[] = [];
   private readonly pools: { readonly pool: number; readonly day: number }[] = [];
