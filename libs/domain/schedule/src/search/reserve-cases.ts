@@ -52,8 +52,8 @@ export class ReserveCases {
   /** Together they cover all plans. */
   private readonly ranges: Range[] = [];
   private splits = 0;
-  /** The first rank that greed does not serve wholly. */
-  private readonly firstRank: number;
+  /** Those of the open requests, ascending; of others nothing is known here, and nothing can be better. */
+  private readonly ranks: readonly number[];
 
   constructor(
     private readonly terms: Terms,
@@ -61,7 +61,7 @@ export class ReserveCases {
     private readonly start: Served,
     private readonly wholePerRank: number,
   ) {
-    this.firstRank = parties.open[0]?.rank ?? terms.ranks.length;
+    this.ranks = [...new Set(parties.open.map(({ rank }) => rank))].sort((a, b) => a - b);
     const { reserved, outsideFrom } = new Limits(terms, parties.frozen, start);
     // Where even an empty pool does not hold its reserve, nobody outside can be paid by then.
     const from = Int32Array.from(reserved, (line) => line.findLastIndex((left) => left < 0) + 1);
@@ -98,7 +98,7 @@ export class ReserveCases {
 
   /** Bounds anew what ranges could still have beyond a plan, the ranks above being served as that plan does. */
   private lookAgain(known: readonly Aims[]): void {
-    for (let rank = this.firstRank; rank < known.length; rank++) {
+    for (const rank of this.ranks) {
       for (const range of this.ranges) {
         const { ahead } = range;
         if (this.isOut(range, rank, 'kept', known)) continue;
@@ -124,12 +124,13 @@ export class ReserveCases {
   }
 
   private compare(a: Range, b: Range): number {
-    return comparePromises(a.ahead, b.ahead, this.firstRank, this.terms.ranks.length);
+    return comparePromises(a.ahead, b.ahead, this.ranks);
   }
 
-  /** Could a plan of the range be better than one that is known, at best as good, or is it worse in any case? */
+  /** Could a plan of the range be better than one that is known so far, at best as good, or is it worse in any case? */
   private standing({ ahead }: Range, known: readonly Aims[]): 'better' | 'even' | 'out' {
-    for (let rank = this.firstRank; rank < known.length; rank++) {
+    for (const rank of this.ranks) {
+      if (rank >= known.length) break;
       for (const aim of AIMS) {
         const more = gain(aim, ahead.boundOf(rank, aim, known), known[rank]);
         if (more !== 0) return more > 0 ? 'better' : 'out';
@@ -216,7 +217,8 @@ export class ReserveCases {
 
   /** Does every plan of the range give less in an aim before that one? */
   private isOut({ ahead }: Range, rank: number, aim: Aim, known: readonly Aims[]): boolean {
-    for (let above = this.firstRank; above <= rank; above++) {
+    for (const above of this.ranks) {
+      if (above > rank) break;
       for (const before of AIMS) {
         if (above === rank && before === aim) return false;
         if (gain(before, ahead.boundOf(above, before, known), known[above]) < 0) return true;
@@ -260,8 +262,8 @@ function gain(aim: Aim, bound: number, known: Aims | undefined): number {
 }
 
 /** Below zero where the first promises more, or is yet to be looked at where both promise alike. */
-function comparePromises(a: LookAhead, b: LookAhead, first: number, count: number): number {
-  for (let rank = first; rank < count; rank++) {
+function comparePromises(a: LookAhead, b: LookAhead, ranks: readonly number[]): number {
+  for (const rank of ranks) {
     const own = a.promiseOf(rank);
     const other = b.promiseOf(rank);
     if (own === null || other === null) return Number(own !== null) - Number(other !== null);
