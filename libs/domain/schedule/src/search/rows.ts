@@ -33,7 +33,7 @@ interface Binding {
 }
 
 /** A pivot looks at all rows that are reached: far more than the pools and days of a treasury have. */
-const POOL_ROWS_MAX = 1500;
+const POOL_ROWS_MAX = 1000;
 
 /**
  * Those of the limits that leave the least share of what is asked for, in the order given. Without the others the

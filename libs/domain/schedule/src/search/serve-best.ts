@@ -36,17 +36,25 @@ function isFrozen(ask: Ask, aims: Aims, wish: Aims): boolean {
 const WHOLE_PER_RANK = [24, 28, 40] as const;
 const GAP_LEAST = 1e-4;
 
-/** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
-function lookAhead(terms: Terms, served: Served): ReserveCases | null {
+/** So many ranks are looked at together, far more than a policy has; greed serves those below. */
+const RANKS_MAX = 200;
+
+/** The first rank that greed does not serve wholly; the number of ranks where it serves all. */
+function firstOpenRank(terms: Terms, served: Served): number {
   const first = terms.ranks.findIndex(({ asks }) => {
     const aims = rankAims(asks, served);
     return !AIMS.every((aim) => isWish(aim, aims, wishes(asks)));
   });
-  if (first < 0) return null;
+  return first < 0 ? terms.ranks.length : first;
+}
+
+/** The ranks from `first` up to `last` looked at together, with all above being served wholly; `null` where there are none. */
+function lookAhead(terms: Terms, served: Served, first: number, last: number): ReserveCases | null {
+  if (first >= last) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
-  const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
+  const open = terms.ranks.slice(first, last).flatMap(({ asks }) => asks);
   const ahead = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
-  takeOver(served, ahead.bestPlan().served);
+  takeOverUpTo(last, served, ahead.bestPlan().served, terms);
   return ahead;
 }
 
@@ -77,20 +85,22 @@ function serveAlone(
 }
 
 /** Ranks below one that was improved, which greed has served since, are looked at together beside what is paid now. */
-function serveBelow(terms: Terms, rank: number, served: Served): void {
+function serveBelow(terms: Terms, rank: number, last: number, served: Served): void {
   const frozen = terms.asks.filter((ask) => ask.rank <= rank);
-  const open = terms.asks.filter((ask) => ask.rank > rank);
+  const open = terms.asks.filter((ask) => ask.rank > rank && ask.rank < last);
   if (open.length === 0) return;
   const found = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]).bestPlan();
   const known = terms.ranks.map(({ asks }) => rankAims(asks, served));
-  if (isBetter(found.known, known)) takeOver(served, found.served);
+  if (isBetter(found.known, known)) takeOverUpTo(last, served, found.served, terms);
 }
 
 /** Improves `served` in place; what is known of each rank. */
 export function serveBest(terms: Terms, served: Served, options: PlanOptions): Verdict[] {
   const requests = terms.ranks.reduce((sum, { asks }) => sum + asks.length, 0);
   const steps = { left: options.stepsMax ?? stepsOf(requests) };
-  const ahead = lookAhead(terms, served);
+  const first = firstOpenRank(terms, served);
+  const last = Math.min(terms.ranks.length, first + RANKS_MAX);
+  const ahead = lookAhead(terms, served, first, last);
   const verdicts: Verdict[] = [];
   const frozen: Ask[] = [];
   const open: Ask[] = [];
@@ -104,12 +114,13 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     const judge = (): Aims => {
       known[rank] = rankAims(asks, served);
       const within = affordable(wish, left, asks);
+      if (rank >= last) return within;
       return looks.map((look) => limitsOf(rank, look, known, within)).reduce(tighter);
     };
     let limit = judge();
     const before = rankAims(asks, served);
     const state = { frozen, open, served, wish, steps, limits };
-    for (const [trial, wholePerRank] of WHOLE_PER_RANK.entries()) {
+    for (const [trial, wholePerRank] of rank < last ? WHOLE_PER_RANK.entries() : []) {
       const { onTime, total } = rankAims(asks, served);
       const isNear = onTime >= limit.onTime * (1 - GAP_LEAST);
       if (onTime === limit.onTime && total === limit.total) break;
@@ -120,12 +131,12 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       if (rankAims(asks, served).onTime < limit.onTime) alone.tighten(rank, known);
       limit = judge();
     }
-    if (!isMet(rankAims(asks, served), limit)) {
+    if (rank < last && !isMet(rankAims(asks, served), limit)) {
       const outside = ahead?.outsideOf(rank, known) ?? null;
       const improved = improveRank(terms, rank, limit, { ...state, outside });
       limit = tighter(improved, judge());
     }
-    if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, served);
+    if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, last, served);
     limits.push(limit);
     const verdict = { bound: limit.onTime, proven: isMet(rankAims(asks, served), limit) };
     verdicts.push(verdict);
@@ -260,6 +271,12 @@ function improveAims(
 
 function takeOver(served: Served, better: Served): void {
   for (const [order, parts] of better.entries()) served[order] = parts;
+}
+
+/** Takes over better payments of the ranks before `last`; greed serves those from it on. */
+function takeOverUpTo(last: number, served: Served, better: Served, terms: Terms): void {
+  takeOver(served, better);
+  if (last < terms.ranks.length) serveRanksFrom(terms, last - 1, served);
 }
 
 /** Takes over better payments, adds what they leave room for, and serves the ranks below anew. */
