@@ -3,7 +3,7 @@ import { plan } from '../planner.js';
 import { Cases } from './cases.js';
 import { claimsByRank } from './check-figures.js';
 import { factsOf } from './facts.js';
-import { limitsOf } from './limits.js';
+import { LimitsByRank } from './limits.js';
 
 const ALL = 1e9;
 const APART = { wholePerRank: 10, onlyFitting: true, wholeSums: false };
@@ -29,7 +29,7 @@ function aMonth(pool: object, wishes: readonly Wish[]) {
   if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
   const facts = factsOf(reading.problem, plan(reading.problem, { digest: 'd' }));
   const ranks = claimsByRank(facts.claims);
-  return { facts, limits: limitsOf(facts, ranks, ranks.length - 1) };
+  return { facts, limits: new LimitsByRank(facts, ranks).of(ranks.length - 1) };
 }
 
 function holds({ facts, limits }: ReturnType<typeof aMonth>, bound: number, detail = APART) {

@@ -4,7 +4,7 @@ import { Cases } from './cases.js';
 import { claimsByRank } from './check-figures.js';
 import { beats } from './exact.js';
 import { type Claim, type Facts, type Findings, yuan } from './facts.js';
-import { type Limits, type RankClaims, limitsOf } from './limits.js';
+import { type Limits, LimitsByRank, type RankClaims } from './limits.js';
 import { type Relaxation, relaxationOf } from './relaxation.js';
 import { solveProgramme } from './tableau.js';
 
@@ -57,11 +57,11 @@ class Judge {
   private readonly at: string;
   /** Cells of the tableau in which every claim has columns of its own. */
   private readonly cells: number;
-  private readonly limits: Limits;
 
   constructor(
     private readonly facts: Facts,
     private readonly groups: readonly RankClaims[],
+    private readonly limits: Limits,
     private readonly index: number,
     private readonly findings: Findings,
   ) {
@@ -70,7 +70,6 @@ class Judge {
     this.onTime = onTime;
     this.at = `/ranks/${index}/bound`;
     this.cells = Math.max(1, cellsOf(groups, index, facts));
-    this.limits = limitsOf(facts, groups, index);
   }
 
   judge(pivotsMax: number): void {
@@ -127,6 +126,7 @@ class Judge {
 /** Judges every bound; `pivotsMax` limits the exact search per rank. */
 export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number): void {
   const groups = claimsByRank(facts.claims);
+  const limits = new LimitsByRank(facts, groups);
   for (const [index, { claims }] of groups.entries()) {
     const rank = facts.plan.ranks[index];
     if (rank === undefined || rank.bound < rank.onTime) continue;
@@ -135,7 +135,7 @@ export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number)
       const detail = `above ${yuan(wish)}, which is all that could be on time`;
       findings.reject('bound', `/ranks/${index}/bound`, detail);
     } else if (rank.onTime < wish) {
-      new Judge(facts, groups, index, findings).judge(pivotsMax);
+      new Judge(facts, groups, limits.of(index), index, findings).judge(pivotsMax);
     }
   }
 }
