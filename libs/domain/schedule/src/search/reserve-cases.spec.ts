@@ -36,7 +36,7 @@ function lookedAhead({ opening, inflow, reserve }: Pool, requests: readonly Requ
   const { problem } = reading;
   const terms = termsOf(problem);
   const nobody = terms.asks.map(() => NO_PARTS);
-  const cases = new ReserveCases(terms, { open: terms.asks, frozen: [] }, nobody, 24);
+  const cases = new ReserveCases(terms, { open: terms.asks, frozen: [] }, nobody, 24, null);
   const { served, known } = cases.bestPlan();
   const isProven = known.every((aims, rank) =>
     AIMS.every((aim) => cases.boundOf(rank, aim, known) === aims[aim]),
