@@ -64,6 +64,7 @@ const LARGE: Shape = {
 };
 const LARGER: Shape = { ...LARGE, requests: 10_000, days: 31, pools: 5, ranks: 8 };
 const WAITING = { cash: 0.6, wait: 10 } as const;
+const RESERVE = { reserve: 0.1 } as const;
 
 /** Four ranks of forty; ranks of one size after the other. `--full` takes more seeds of each. */
 function rankCases(full: boolean): BenchCase[] {
@@ -79,6 +80,20 @@ const LARGE_CASES: readonly BenchCase[] = [
   months('2,000 x 22 x 3, may wait', { ...LARGE, ...WAITING }, 3, 0, 'may wait'),
   months('10,000 x 31 x 5', LARGER, 3, 0, 'due'),
   months('10,000 x 31 x 5, may wait', { ...LARGER, ...WAITING }, 3, 0, 'may wait'),
+  months('2,000 x 22 x 3, a reserve of a tenth', { ...LARGE, ...RESERVE }, 3, 60),
+  months(
+    '2,000 x 22 x 3, a reserve of a tenth, may wait',
+    { ...LARGE, ...WAITING, ...RESERVE },
+    3,
+    60,
+  ),
+  months('10,000 x 31 x 5, a reserve of a tenth', { ...LARGER, ...RESERVE }, 3, 0),
+  months(
+    '10,000 x 31 x 5, a reserve of a tenth, may wait',
+    { ...LARGER, ...WAITING, ...RESERVE },
+    3,
+    0,
+  ),
   {
     ...months('100,000 x 45 x 5', { ...LARGER, requests: 100_000, days: 45 }, 1, 0, 'due'),
     endToEnd: true,

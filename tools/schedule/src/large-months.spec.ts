@@ -29,6 +29,26 @@ test.each([1, 2, 3, 4])(
   },
 );
 
+test.each([0, 10])(
+  'a month of 2,000 requests with a reserve of a tenth meets its bounds (may wait %i days)',
+  (wait) => {
+    const shape = { requests: 2000, days: 22, pools: 3, ranks: 6, divisible: 0.2, reserve: 0.1 };
+    const cash = wait === 0 ? 0.8 : 0.6;
+    const { gap, report } = planned(monthProblem({ ...shape, cash, wait, seed: 1 }));
+    expect(gap).toBe(0);
+    expect(report).toMatchObject({ rejections: [], loose: [] });
+  },
+);
+
+test.each([1, 2, 3])(
+  'with a reserve in each of seven pools, another every day, no bound is above the relaxation (seed %i)',
+  (seed) => {
+    const shape = { requests: 200, days: 22, pools: 7, ranks: 6, cash: 0.7, divisible: 0.2 };
+    const { report } = planned(monthProblem({ ...shape, wait: 5, reserves: 0.1, seed }));
+    expect(report).toMatchObject({ rejections: [], loose: [] });
+  },
+);
+
 test('a month of the council whose largest payments do not fit by parts is bounded by what it pays', async () => {
   const { gap, report } = planned(councilProblem(await councilPayments(), '2017-10', 0.9));
   expect(gap).toBeLessThanOrEqual(100);

@@ -3,6 +3,7 @@ import {
   type FundRequest,
   type Plan,
   type Problem,
+  check,
   plan,
   readProblem,
 } from '@guoku/domain-schedule';
@@ -25,7 +26,7 @@ const LARGER_EVERY = 200;
 export function monthOf(seed: number): ProblemText {
   if (seed % LARGER_EVERY !== 0) return smallProblem(seed);
   const chance = new Chance(seed);
-  const reserve = chance.happens(0.5) ? { reserve: 0.05 } : {};
+  const reserve = chance.pick([{}, { reserve: 0.05 }, { reserve: 0.2 }, { reserves: 0.2 }]);
   return monthProblem({
     requests: chance.whole(20, 60),
     days: chance.whole(5, 22),
@@ -100,6 +101,12 @@ function addedBelow(problem: Problem, made: Plan): string[] {
   return figures(made) === figures(after) ? [] : ['a request below changes a rank above'];
 }
 
+/** The checker, which shares no code with the planner, finds nothing wrong. */
+function accepted(problem: Problem, made: Plan): string[] {
+  const { rejections } = check(problem, made, { digest: '' });
+  return rejections.map(({ code, at, detail }) => `rejected: ${code} at ${at}: ${detail}`);
+}
+
 /** The order of pools and requests in the input changes no decision. */
 function anyOrder(problem: Problem, made: Plan, seed: number): string[] {
   const chance = new Chance(seed);
@@ -120,6 +127,7 @@ export function monthFaults(seed: number): string[] {
   return [
     ...limits(problem, payments),
     ...order(problem, payments),
+    ...accepted(problem, made),
     ...addedBelow(problem, made),
     ...anyOrder(problem, made, seed),
   ].map((fault) => `seed ${seed}: ${fault}`);

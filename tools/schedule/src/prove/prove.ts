@@ -51,7 +51,7 @@ const months: Part = (counting, count, first) => {
   for (let seed = first; seed < first + count; seed++) {
     counting.add(monthFaults(seed), seed - first + 1);
   }
-  return `${count} months, four properties each`;
+  return `${count} months, five properties each`;
 };
 
 const tampered: Part = (counting, count, first) => {

@@ -16,6 +16,8 @@ export interface MonthShape {
   readonly seed: number;
   /** Part of the cash kept for the first tiers. */
   readonly reserve?: number;
+  /** Most of its cash that each pool keeps for some first tiers, another amount every day. */
+  readonly reserves?: number;
 }
 
 /** Working days from 1 December 2026 on. */
@@ -76,6 +78,11 @@ export function monthProblem(shape: MonthShape): ProblemText {
     const pool: PoolText = { id, opening: money(opening), inflow };
     if (index === 0 && shape.reserve !== undefined) {
       pool.reserve = { amount: money(Math.round(total * shape.reserve)), tiers: 2 };
+    }
+    const { reserves } = shape;
+    if (reserves !== undefined) {
+      const amount = days.map(() => money(Math.round(total * reserves * chance.next())));
+      pool.reserve = { amount, tiers: chance.whole(1, 3) };
     }
     return parent === undefined ? pool : { ...pool, parent };
   });

@@ -49,7 +49,7 @@ interface Closing {
 }
 
 export class ReserveCases {
-  /** Together they cover all plans. */
+  /** Together they hold all plans that are looked at. */
   private readonly ranges: Range[] = [];
   private splits = 0;
   /** Those of the open requests, ascending; of others nothing is known here, and nothing can be better. */
@@ -60,12 +60,19 @@ export class ReserveCases {
     private readonly parties: Parties,
     private readonly start: Served,
     private readonly wholePerRank: number,
+    /** What is to be looked at where plans of all other days are known to be worse; `null`: all. */
+    left: readonly FirstOutside[] | null,
   ) {
     this.ranks = [...new Set(parties.open.map(({ rank }) => rank))].sort((a, b) => a - b);
+    for (const outside of left ?? [this.all()]) this.add(outside);
+  }
+
+  private all(): FirstOutside {
+    const { terms, parties, start } = this;
     const { reserved, outsideFrom } = new Limits(terms, parties.frozen, start);
     // Where even an empty pool does not hold its reserve, nobody outside can be paid by then.
     const from = Int32Array.from(reserved, (line) => line.findLastIndex((left) => left < 0) + 1);
-    this.add({ from, to: outsideFrom });
+    return { from, to: outsideFrom };
   }
 
   private add(outside: FirstOutside): void {
@@ -237,21 +244,21 @@ export class ReserveCases {
     }
   }
 
-  /** Between which days outsiders are first paid in every plan that is no worse in the ranks up to that one. */
-  outsideOf(rank: number, known: readonly Aims[]): FirstOutside {
+  /** Ranges that hold every plan that is no worse in the ranks up to that one. */
+  left(rank: number, known: readonly Aims[]): readonly FirstOutside[] {
     const left = this.ranges.filter(
       (range) => !this.isOut(range, rank, 'kept', known) && this.standing(range, known) !== 'out',
     );
-    const [first] = left;
-    if (first === undefined) throw new Error('a plan lies in no range of days');
-    return {
-      from: first.outside.from.map((_, pool) =>
-        Math.min(...left.map(({ outside }) => outside.from[pool] ?? 0)),
-      ),
-      to: first.outside.to.map((_, pool) =>
-        Math.max(...left.map(({ outside }) => outside.to[pool] ?? 0)),
-      ),
-    };
+    // The plan at hand lies in one of them: where rounding hides which, none is left out.
+    return (left.length > 0 ? left : this.ranges).map(({ outside }) => outside);
+  }
+
+  /** Between which days outsiders are first paid in every such plan. */
+  outsideOf(rank: number, known: readonly Aims[]): FirstOutside {
+    return this.left(rank, known).reduce((all, { from, to }) => ({
+      from: all.from.map((day, pool) => Math.min(day, from[pool] ?? 0)),
+      to: all.to.map((day, pool) => Math.max(day, to[pool] ?? 0)),
+    }));
   }
 }
 

@@ -53,7 +53,7 @@ function lookAhead(terms: Terms, served: Served, first: number, last: number): R
   if (first >= last) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first, last).flatMap(({ asks }) => asks);
-  const ahead = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  const ahead = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0], null);
   takeOverUpTo(last, served, ahead.bestPlan().served, terms);
   return ahead;
 }
@@ -66,14 +66,14 @@ function serveAlone(
   terms: Terms,
   rank: number,
   wholePerRank: number,
-  state: Pick<State, 'open' | 'served'>,
+  state: Pick<State, 'open' | 'served'> & { readonly left: readonly FirstOutside[] | null },
 ): ReserveCases {
-  const { served } = state;
+  const { served, left } = state;
   // A rank is held at what all of it has, so that none of it may be frozen where some is not.
   const ranks = new Set([rank, ...state.open.map((ask) => ask.rank)]);
   const frozen = terms.asks.filter((ask) => ask.rank < rank && !ranks.has(ask.rank));
   const open = terms.asks.filter((ask) => ranks.has(ask.rank));
-  const ahead = new ReserveCases(terms, { open, frozen }, served, wholePerRank);
+  const ahead = new ReserveCases(terms, { open, frozen }, served, wholePerRank, left);
   const found = ahead.bestPlan();
   const upTo = terms.ranks.slice(0, rank + 1);
   const orders = upTo.map(({ asks }) =>
@@ -89,7 +89,8 @@ function serveBelow(terms: Terms, rank: number, last: number, served: Served): v
   const frozen = terms.asks.filter((ask) => ask.rank <= rank);
   const open = terms.asks.filter((ask) => ask.rank > rank && ask.rank < last);
   if (open.length === 0) return;
-  const found = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]).bestPlan();
+  const [wholePerRank] = WHOLE_PER_RANK;
+  const found = new ReserveCases(terms, { open, frozen }, served, wholePerRank, null).bestPlan();
   const known = terms.ranks.map(({ asks }) => rankAims(asks, served));
   if (isBetter(found.known, known)) takeOverUpTo(last, served, found.served, terms);
 }
@@ -125,7 +126,8 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       const isNear = onTime >= limit.onTime * (1 - GAP_LEAST);
       if (onTime === limit.onTime && total === limit.total) break;
       if (trial > 0 && isNear) break;
-      const alone = serveAlone(terms, rank, wholePerRank, state);
+      const days = looks.at(-1)?.left(rank, known) ?? null;
+      const alone = serveAlone(terms, rank, wholePerRank, { ...state, left: days });
       looks.push(alone);
       limit = judge();
       if (rankAims(asks, served).onTime < limit.onTime) alone.tighten(rank, known);
