@@ -3,6 +3,7 @@
  * requests allowed, large ones wholly paid or not at all as far as the steps go.
  */
 import type { Aims } from '../served.js';
+import { type Case, type Proof, ROOM, dividedOption, halvesOf } from './cases.js';
 import { ChoiceBasis, type SavedBasis } from './choice-basis.js';
 import { Climb } from './climb.js';
 import type { Groups } from './groups.js';
@@ -16,24 +17,6 @@ import { slackOf } from './slack.js';
 const STEPS_PER_AIM = 3000;
 /** Days late are many values apart from the bound; so many pivots are worth their while. */
 const STEPS_FOR_CASES = { kept: 1200, onTime: 1200, total: 600, lateness: 200 } as const;
-/** Amounts are whole; what pivots lose by rounding is far less. */
-const ROOM = 0.5;
-
-/** A bound with the prices that prove it. */
-export interface Proof {
-  readonly value: number;
-  readonly prices: Float64Array;
-  /** Right sides under which it was found. */
-  readonly right: Float64Array;
-}
-
-/** Options that are closed in a case, and what bounds the case that it is part of. */
-interface Case {
-  readonly shut: Uint8Array;
-  readonly above: Proof;
-  /** The basis to start from; `null`: the one at hand. */
-  readonly from: SavedBasis | null;
-}
 
 export class FlowSearch {
   /** What each option of the groups that are not fixed is paid. */
@@ -257,7 +240,7 @@ export class FlowSearch {
     const root = this.proofAtHand();
     if (outcome !== 'optimal') return [root];
     const flows = basis.flows();
-    const divided = this.divided(rank, flows);
+    const divided = dividedOption(this.groups, basis.amounts, rank, flows);
     if (divided === null) {
       this.stand(flows);
       return [root];
@@ -267,7 +250,7 @@ export class FlowSearch {
     this.solveBeside(rank, aim);
     basis.shut = open;
     basis.restore(saved);
-    const first = this.halves(divided, { shut: open, above: root, from: saved });
+    const first = halvesOf(this.groups, divided, { shut: open, above: root, from: saved });
     const proofs = this.tellApart(rank, aim, first);
     basis.shut = open;
     basis.restore(saved);
@@ -292,13 +275,17 @@ export class FlowSearch {
     basis.restore(this.standing);
     if (climb.run(STEPS_PER_AIM) !== 'optimal') return;
     const flows = basis.flows();
-    const divided = this.divided(rank, flows);
+    const divided = dividedOption(this.groups, basis.amounts, rank, flows);
     if (divided === null) {
       this.stand(flows);
       return;
     }
     const { shut } = basis;
-    const first = this.halves(divided, { shut, above: this.proofAtHand(), from: basis.save() });
+    const first = halvesOf(this.groups, divided, {
+      shut,
+      above: this.proofAtHand(),
+      from: basis.save(),
+    });
     this.tellApart(rank, aim, first);
   }
 
@@ -325,9 +312,9 @@ export class FlowSearch {
       const proof = above.value < own.value ? above : own;
       const isOpen = outcome === 'optimal' && proof.value >= best + ROOM;
       const flows = isOpen ? basis.flows() : this.flows;
-      const divided = isOpen ? this.divided(rank, flows) : null;
+      const divided = isOpen ? dividedOption(this.groups, basis.amounts, rank, flows) : null;
       if (divided !== null) {
-        cases.push(...this.halves(divided, { shut, above: proof, from: basis.save() }));
+        cases.push(...halvesOf(this.groups, divided, { shut, above: proof, from: basis.save() }));
         continue;
       }
       proofs.push(proof);
@@ -348,41 +335,6 @@ export class FlowSearch {
       this.flows = this.spare;
       this.standing = null;
     }
-  }
-
-  /** The option with the largest part of a large request that is not paid alike. */
-  private divided(rank: number, flows: Float64Array): number | null {
-    const { whole, ranks, starts } = this.groups;
-    const { amounts } = this.basis;
-    let found: number | null = null;
-    let most = 0;
-    for (let group = 0; group < whole.length && (ranks[group] ?? 0) <= rank; group++) {
-      const amount = amounts[group] ?? 0;
-      if (whole[group] !== 1 || amount <= most) continue;
-      let largest = starts[group] ?? 0;
-      for (let option = largest; option < (starts[group + 1] ?? 0); option++)
-        if ((flows[option] ?? 0) > (flows[largest] ?? 0)) largest = option;
-      if ((flows[largest] ?? 0) > amount - Math.max(ROOM, amount * 1e-11)) continue;
-      most = amount;
-      found = largest;
-    }
-    return found;
-  }
-
-  /** The case in which the option is not taken, and, to be looked at first, that in which it is. */
-  private halves(option: number, { shut, above, from }: Case): Case[] {
-    const { starts } = this.groups;
-    let group = 0;
-    while ((starts[group + 1] ?? 0) <= option) group++;
-    const without = Uint8Array.from(shut);
-    without[option] = 1;
-    const only = Uint8Array.from(shut);
-    only.fill(1, starts[group] ?? 0, starts[group + 1] ?? 0);
-    only[option] = 0;
-    return [
-      { shut: without, above, from },
-      { shut: only, above, from: null },
-    ];
   }
 
   private hasPromises(rank: number): boolean {

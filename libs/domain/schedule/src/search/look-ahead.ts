@@ -4,8 +4,9 @@
  */
 import { type Aims, type Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
+import type { Proof } from './cases.js';
 import { cutsOf, noCuts } from './cuts.js';
-import { FlowSearch, type Proof } from './flow-search.js';
+import { FlowSearch } from './flow-search.js';
 import { type Groups, groupsOf } from './groups.js';
 import { Limits } from './limits.js';
 import { AIMS, type Aim } from './model.js';
@@ -68,7 +69,9 @@ export class LookAhead {
 
   private look(rank: number): Aims {
     const { rows } = this;
-    return this.free.solveRank(rank, (aim, cases) => this.note(rank, aim, { cases, rows, sure: [] }));
+    return this.free.solveRank(rank, (aim, cases) =>
+      this.note(rank, aim, { cases, rows, sure: [] }),
+    );
   }
 
   private note(rank: number, aim: Aim, view: View): void {
@@ -264,13 +267,7 @@ export class LookAhead {
   }
 
   /** The bound of one case under what the ranks above have in fact. */
-  private shifted(
-    proof: Proof,
-    rows: Rows,
-    rank: number,
-    aim: Aim,
-    aims: readonly Aims[],
-  ): number {
+  private shifted(proof: Proof, rows: Rows, rank: number, aim: Aim, aims: readonly Aims[]): number {
     let sum = proof.value;
     for (const above of this.targets.keys()) {
       if (above > rank) continue;

@@ -60,8 +60,7 @@ export class Reach {
     while (this.count > this.intervalsMax) {
       this.gap *= 2;
       const fewer = new Joined(this.lows.length, this.gap);
-      for (let at = 0; at < this.count; at++)
-        fewer.put(this.lows[at] ?? 0, this.highs[at] ?? 0);
+      for (let at = 0; at < this.count; at++) fewer.put(this.lows[at] ?? 0, this.highs[at] ?? 0);
       this.lows = fewer.lows;
       this.highs = fewer.highs;
       this.count = fewer.count;
