@@ -132,6 +132,8 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     for (const [trial, wholePerRank] of WHOLE_PER_RANK.entries()) {
       const aims = rankAims(asks, served);
       if (aims.onTime === limit.onTime && aims.total === limit.total) break;
+      // Without ranks below, the first look was one alone.
+      if (trial === 0 && rank === terms.ranks.length - 1) continue;
       if (trial > 0 && aims.onTime >= limit.onTime * (1 - GAP_LEAST)) break;
       const alone = serveAlone(terms, rank, wholePerRank, state);
       looks.push(alone);
