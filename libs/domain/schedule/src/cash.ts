@@ -15,13 +15,17 @@ export class Cash {
   private readonly paid: Float64Array[];
   /** How many payments to tiers outside the reserve were made on each day. */
   private readonly outside: Int32Array[];
-  /** First day with such a payment; the number of days where there is none. */
+  /** First day from which the reserve is kept; the number of days where it is not. */
   private readonly outsideFrom: Int32Array;
 
-  constructor(private readonly terms: Terms) {
+  /** `closed`: days from which reserves are kept in any case, per pool; the number of days where only payments close them. */
+  constructor(
+    private readonly terms: Terms,
+    private readonly closed: Int32Array = new Int32Array(terms.pools.length).fill(terms.dayCount),
+  ) {
     this.paid = terms.pools.map(() => new Float64Array(terms.dayCount));
     this.outside = terms.pools.map(() => new Int32Array(terms.dayCount));
-    this.outsideFrom = new Int32Array(terms.pools.length).fill(terms.dayCount);
+    this.outsideFrom = closed.slice();
   }
 
   /** The cash after all those payments, added up at once. */
@@ -127,7 +131,8 @@ export class Cash {
       this.outsideFrom[pool] = Math.min(this.outsideFrom[pool] ?? 0, day);
     } else if (outside[day] === 0 && this.outsideFrom[pool] === day) {
       const next = outside.findIndex((payments) => payments > 0);
-      this.outsideFrom[pool] = next < 0 ? this.terms.dayCount : next;
+      const closed = this.closed[pool] ?? 0;
+      this.outsideFrom[pool] = next < 0 ? closed : Math.min(next, closed);
     }
   }
 }

@@ -56,6 +56,16 @@ export function compareAims(a: Aims, b: Aims): number {
   return b.kept - a.kept || b.onTime - a.onTime || b.total - a.total || a.lateness - b.lateness;
 }
 
+/** Of two plans: does the first rank that is served otherwise come out better? */
+export function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolean {
+  for (const [rank, own] of aims.entries()) {
+    const other = others[rank];
+    const order = other === undefined ? 0 : compareAims(own, other);
+    if (order !== 0) return order < 0;
+  }
+  return false;
+}
+
 /** Could a payment of the request on that day count as on time? */
 export function onTimeDays(ask: Ask): number[] {
   if (ask.shut !== null) return [];

@@ -5,6 +5,7 @@
 import type { Fen } from '../problem.js';
 import type { Claim, Facts } from './facts.js';
 import { type Limits, roomOf } from './limits.js';
+import { type Payable, mostByDay } from './whole-sums.js';
 
 /** How much is told apart. */
 export interface Detail {
@@ -12,6 +13,8 @@ export interface Detail {
   readonly wholePerRank: number;
   /** Leaves out the days on which a claim finds no room even if all is left undone that is not certain. */
   readonly onlyFitting: boolean;
+  /** Limits are lowered to what whole claims can add up to. */
+  readonly wholeSums: boolean;
 }
 
 /** Bundle `b` has the options from `starts[b]` to `starts[b + 1]`, the first of them being not to be paid. */
@@ -24,6 +27,8 @@ export interface Bundles {
   /** 1 where it is a single claim that is paid wholly on one day, or not at all. */
   readonly whole: Uint8Array;
   readonly starts: Int32Array;
+  /** Bundle of each option. */
+  readonly bundleOf: Int32Array;
   /** Day of each option; -1 where it is not paid. */
   readonly days: Int32Array;
   /** Working days late of each option. */
@@ -32,6 +37,8 @@ export interface Bundles {
   readonly kept: Uint8Array;
   /** The option of each bundle of which the plan pays most. */
   readonly usual: Int32Array;
+  /** By pool and day, what all payments up to that day may be while no reserve counts. */
+  readonly most: readonly Float64Array[];
 }
 
 /** Claims alike, or one by itself. */
@@ -53,6 +60,7 @@ interface Draft {
 
 class Collector {
   readonly drafts: Draft[] = [];
+  readonly payables: Payable[] = [];
   private readonly alike = new Map<number, Draft>();
 
   constructor(
@@ -75,6 +83,12 @@ class Collector {
       while ((room[pool]?.[first] ?? Infinity) < needed) first++;
       const last = isLate(claim) ? latest : Math.min(latest, due);
       if (first > last) continue;
+      if (detail.wholeSums) {
+        const days = daysOf({ due, first, last, promised: -1 });
+        const early = request.approved.map(({ date }) => limits.dayAt.get(date) ?? -1);
+        days.push(...early.filter((day) => day >= first && day < due));
+        this.payables.push({ pool, days, least, most: request.amount });
+      }
       this.addClaim({ rank, tier, pool, due, first, last, whole: single.has(claim) }, claim);
     }
   }
@@ -124,15 +138,21 @@ function largest(claims: readonly Claim[], count: number): Set<Claim> {
 }
 
 /** Days on which a draft may be paid, ascending. */
-function daysOf({ due, first, last, promised }: Draft): number[] {
+function daysOf({
+  due,
+  first,
+  last,
+  promised,
+}: Pick<Draft, 'due' | 'first' | 'last' | 'promised'>): number[] {
   const days = promised >= first && promised < due ? [promised] : [];
   for (let day = Math.max(first, due); day <= last; day++) days.push(day);
   return days;
 }
 
-function packed(drafts: readonly Draft[]): Bundles {
+function packed(drafts: readonly Draft[], most: readonly Float64Array[]): Bundles {
   const starts = new Int32Array(drafts.length + 1);
   const usual = new Int32Array(drafts.length);
+  const owners: number[] = [];
   const days: number[] = [];
   const late: number[] = [];
   const kept: number[] = [];
@@ -151,6 +171,7 @@ function packed(drafts: readonly Draft[]): Bundles {
       late.push(Math.max(0, day - draft.due));
       kept.push(day === draft.promised ? 1 : 0);
     }
+    while (owners.length < days.length) owners.push(at);
     starts[at + 1] = days.length;
   }
   return {
@@ -160,10 +181,12 @@ function packed(drafts: readonly Draft[]): Bundles {
     amounts: Float64Array.from(drafts, ({ amount }) => amount),
     whole: Uint8Array.from(drafts, ({ whole }) => (whole ? 1 : 0)),
     starts,
+    bundleOf: Int32Array.from(owners),
     days: Int32Array.from(days),
     late: Int32Array.from(late),
     kept: Uint8Array.from(kept),
     usual,
+    most,
   };
 }
 
@@ -179,5 +202,6 @@ export function bundlesOf({ plan }: Facts, limits: Limits, detail: Detail): Bund
       rank < last ? isHeldLate : request.approved.length > 0,
     );
   }
-  return packed(collector.drafts);
+  const { drafts, payables } = collector;
+  return packed(drafts, detail.wholeSums ? mostByDay(limits, payables) : limits.open);
 }

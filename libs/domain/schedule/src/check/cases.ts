@@ -3,7 +3,8 @@ import { type Bundles, type Detail, bundlesOf } from './bundles.js';
 import type { Facts } from './facts.js';
 import type { Limits } from './limits.js';
 import { type Basis, type Outcome, PriceSearch } from './price-search.js';
-import { SharedRows } from './shared-rows.js';
+import { drawnOn, withoutOutsiders } from './reserves.js';
+import { CouplingRows } from './coupling-rows.js';
 
 /** Payments are whole fen; a part of one that rounding cannot reach. */
 const NEARLY_ONE = 0.99;
@@ -12,57 +13,92 @@ const PART = 0.5;
 
 interface Case {
   readonly closed: Uint8Array;
+  /** By pool, the day from which its reserve counts. */
+  readonly keptFrom: readonly number[];
   readonly basis: Basis;
 }
 
 export class Cases {
   private readonly bundles: Bundles;
   private readonly search: PriceSearch;
-  private readonly rows: SharedRows;
+  private readonly rows: CouplingRows;
 
-  constructor(facts: Facts, limits: Limits, detail: Detail) {
+  constructor(
+    facts: Facts,
+    private readonly limits: Limits,
+    detail: Detail,
+  ) {
     const last = limits.ranks.length - 1;
     this.bundles = bundlesOf(facts, limits, detail);
-    this.rows = new SharedRows(limits, this.bundles, facts.plan.ranks);
+    this.rows = new CouplingRows(limits, this.bundles, facts.plan.ranks);
     this.search = new PriceSearch(this.rows, worthOf(this.bundles, last));
   }
 
-  /** What no plan exceeds, parts of a claim allowed; `null` where it was not found. */
+  /** What no plan exceeds, parts of a claim allowed and reserves open to all; `null` where it was not found. */
   relaxation(touchedMax: number): number | null {
-    return this.runRoot(-Infinity, touchedMax) === 'optimal' ? this.search.bound() : null;
+    const keptFrom = this.limits.open.map(({ length }) => length);
+    const outcome = this.run({ ...this.root(), keptFrom }, -Infinity, touchedMax);
+    return outcome === 'optimal' ? this.search.bound() : null;
   }
 
-  private runRoot(low: number, touchedMax: number): Outcome {
-    const { search, rows, bundles } = this;
-    search.restore(search.save(), rows.rights([]), new Uint8Array(bundles.days.length));
-    return search.run(low, touchedMax);
+  private root(): Case {
+    const closed = new Uint8Array(this.bundles.days.length);
+    return { closed, keptFrom: this.limits.keptFrom, basis: this.search.save() };
+  }
+
+  private run({ closed, keptFrom, basis }: Case, low: number, touchedMax: number): Outcome {
+    this.search.restore(basis, this.rows.rights(keptFrom), closed);
+    return this.search.run(low, touchedMax);
   }
 
   /**
-   * Is no plan worth more than `bound`, the largest claims being paid wholly or not at all? `open`: not by dividing the
-   * others.
+   * Is no plan worth more than `bound`, the largest claims being paid wholly or not at all, and reserves kept?
+   * False also where that was not found out.
    *
    * @param rootMax what may be touched before cases are told apart
    * @param casesMax and afterwards
    */
-  holds(bound: number, rootMax: number, casesMax: number): 'holds' | 'open' | 'stopped' {
-    const { search, rows } = this;
+  holds(bound: number, rootMax: number, casesMax: number): boolean {
+    const { search } = this;
     const low = bound + NEARLY_ONE;
-    const stack: Case[] = [];
-    let outcome = this.runRoot(low, rootMax);
-    const touchedMax = search.touched + casesMax;
-    const rights = rows.rights([]);
-    for (;;) {
-      if (outcome === 'optimal') {
-        const divided = this.divided(search.flows());
-        if (divided === null) return 'open';
-        stack.push(...this.halves(divided, search.closed));
-      } else if (outcome !== 'low') return 'stopped';
-      const next = stack.pop();
-      if (next === undefined) return 'holds';
-      search.restore(next.basis, rights, next.closed);
-      outcome = search.run(low, touchedMax);
+    const cases = [this.root()];
+    let touchedMax = rootMax;
+    let isRoot = true;
+    for (let one = cases.pop(); one !== undefined; one = cases.pop()) {
+      const outcome = this.run(one, low, touchedMax);
+      if (isRoot) touchedMax = search.touched + casesMax;
+      isRoot = false;
+      if (outcome === 'low') continue;
+      if (outcome !== 'optimal') return false;
+      const parts = this.parts(one);
+      if (parts.length === 0) return false;
+      cases.push(...parts);
     }
+    return true;
+  }
+
+  /** Cases that cover one, the last to be looked at first; none where its flows divide nothing. */
+  private parts({ closed, keptFrom }: Case): Case[] {
+    const { search, limits, bundles } = this;
+    const flows = search.flows();
+    const basis = search.save();
+    const drawn = drawnOn(limits, bundles, flows, keptFrom);
+    if (drawn !== null) {
+      return [
+        { closed, keptFrom: keptFrom.with(drawn.pool, drawn.day), basis },
+        { closed: withoutOutsiders(limits, bundles, closed, drawn), keptFrom, basis },
+      ];
+    }
+    const divided = this.divided(flows);
+    if (divided === null) return [];
+    const { starts } = bundles;
+    const { bundle, option } = divided;
+    const only = closed.slice().fill(1, starts[bundle], starts[bundle + 1]);
+    only[option] = 0;
+    return [
+      { closed: closed.with(option, 1), keptFrom, basis },
+      { closed: only, keptFrom, basis },
+    ];
   }
 
   /** The option with the largest part of a claim that must be paid wholly and is not. */
@@ -80,21 +116,6 @@ export class Cases {
       found = { bundle, option };
     }
     return found;
-  }
-
-  /** The case without the option, and, to be looked at first, that with no other. */
-  private halves(
-    { bundle, option }: { readonly bundle: number; readonly option: number },
-    closed: Uint8Array,
-  ): Case[] {
-    const { starts } = this.bundles;
-    const basis = this.search.save();
-    const only = closed.slice().fill(1, starts[bundle], starts[bundle + 1]);
-    only[option] = 0;
-    return [
-      { closed: closed.with(option, 1), basis },
-      { closed: only, basis },
-    ];
   }
 }
 

@@ -1,4 +1,5 @@
 /** Are the bounds right: not above the relaxation, and, where under it, confirmed by prices or an exact search? */
+import type { Detail } from './bundles.js';
 import { Cases } from './cases.js';
 import { claimsByRank } from './check-figures.js';
 import { beats } from './exact.js';
@@ -13,10 +14,13 @@ const CELLS_MAX = 20_000_000;
 const TOUCHED_MAX = 400_000_000;
 /** Fewer pivots than this would seldom end. */
 const PIVOTS_LEAST = 400;
-/** What telling cases apart may touch; where it is not settled by then, it is seldom settled. */
-const TOUCHED_FOR_CASES = 20_000_000;
-/** So many of the largest claims of each rank stay by themselves, and then as many more. */
-const WHOLE_PER_RANK = [40, 160] as const;
+/** What telling cases apart may touch: less where an exact search can follow. */
+const TOUCHED_FOR_CASES = { small: 4_000_000, large: 20_000_000 } as const;
+/** How much is told apart, and where that does not do, how much then. */
+const DETAILS: readonly Detail[] = [
+  { wholePerRank: 40, onlyFitting: true, wholeSums: false },
+  { wholePerRank: 160, onlyFitting: true, wholeSums: true },
+];
 
 /** What could be paid on time at most, were there cash for all. */
 function wishOf(claims: readonly Claim[], facts: Facts): number {
@@ -84,7 +88,7 @@ class Judge {
       return;
     }
     if (most !== null && bound >= Math.floor(most.value - most.rounding)) return;
-    if (this.isProven()) return;
+    if (this.isProven(isSmall ? TOUCHED_FOR_CASES.small : TOUCHED_FOR_CASES.large)) return;
     const verdict = relaxation && single ? beats(relaxation, bound, touchedMax) : 'stopped';
     if (verdict === 'found')
       findings.reject('bound', at, 'a plan pays more on time than the bound');
@@ -103,19 +107,20 @@ class Judge {
 
   /** The same relaxation for claims that are alike taken together, but that reserves may be drawn on by all. */
   private mostOfBundles(): Most | null {
-    const cases = new Cases(this.facts, this.limits, { wholePerRank: 0, onlyFitting: false });
+    const cases = new Cases(this.facts, this.limits, {
+      wholePerRank: 0,
+      onlyFitting: false,
+      wholeSums: false,
+    });
     const value = cases.relaxation(TOUCHED_MAX);
     return value === null ? null : { value, rounding: 0 };
   }
 
-  /** Do prices confirm the bound, with few of the largest claims told apart or with more? */
-  private isProven(): boolean {
-    for (const wholePerRank of WHOLE_PER_RANK) {
-      const cases = new Cases(this.facts, this.limits, { wholePerRank, onlyFitting: true });
-      const verdict = cases.holds(this.bound, TOUCHED_MAX, TOUCHED_FOR_CASES);
-      if (verdict !== 'open') return verdict === 'holds';
-    }
-    return false;
+  /** Do prices confirm the bound? */
+  private isProven(casesMax: number): boolean {
+    return DETAILS.some((detail) =>
+      new Cases(this.facts, this.limits, detail).holds(this.bound, TOUCHED_MAX, casesMax),
+    );
   }
 }
 
@@ -129,7 +134,7 @@ export function checkBounds(facts: Facts, findings: Findings, pivotsMax: number)
     if (rank.bound > wish) {
       const detail = `above ${yuan(wish)}, which is all that could be on time`;
       findings.reject('bound', `/ranks/${index}/bound`, detail);
-    } else if (rank.bound < wish) {
+    } else if (rank.onTime < wish) {
       new Judge(facts, groups, index, findings).judge(pivotsMax);
     }
   }

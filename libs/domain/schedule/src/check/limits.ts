@@ -16,6 +16,8 @@ export interface Limits {
   /** By pool and day, over the floor and all that is certain. */
   readonly open: readonly Float64Array[];
   readonly reserves: readonly (Reserve | null)[];
+  /** By pool, the day from which its reserve counts for certain, as somebody outside is paid by then. */
+  readonly keptFrom: readonly number[];
   /** Claims that are not certain, and what the certain ones give, by rank. */
   readonly ranks: readonly {
     readonly claims: readonly Claim[];
@@ -34,6 +36,8 @@ export function limitsOf(facts: Facts, groups: readonly RankClaims[], index: num
   const dayAt = new Map(problem.days.map((day, at) => [day, at]));
   const poolAt = new Map(basins.map(({ pool }, at) => [pool.id, at]));
   const lines = basins.map(({ line }) => line.map((id) => poolAt.get(id) ?? 0));
+  const reserves = basins.map(({ pool }) => pool.reserve);
+  const keptFrom = basins.map(({ open }) => open.length);
   const taken = basins.map(({ open }) => new Float64Array(open.length));
   const ranks = groups.slice(0, index + 1).map(({ claims }, rank) => {
     const told = plan.ranks[rank];
@@ -41,7 +45,11 @@ export function limitsOf(facts: Facts, groups: readonly RankClaims[], index: num
     if (rank === index || told === undefined || told.onTime < told.requested) return sums;
     const open = claims.filter(({ request, due }) => {
       if (request.approved.some(({ date }) => (dayAt.get(date) ?? -1) < due)) return true;
-      const own = taken[poolAt.get(request.pool) ?? 0];
+      const pool = poolAt.get(request.pool) ?? 0;
+      for (const above of lines[pool] ?? [])
+        if (request.tier > (reserves[above]?.tiers ?? 99))
+          keptFrom[above] = Math.min(keptFrom[above] ?? due, due);
+      const own = taken[pool];
       if (own !== undefined) own[due] = (own[due] ?? 0) + request.amount;
       sums.onTime += request.amount;
       const date = problem.days[due];
@@ -61,7 +69,7 @@ export function limitsOf(facts: Facts, groups: readonly RankClaims[], index: num
       }
     }
   }
-  return { poolAt, dayAt, lines, open, reserves: basins.map(({ pool }) => pool.reserve), ranks };
+  return { poolAt, dayAt, lines, open, reserves, keptFrom, ranks };
 }
 
 /** By pool and day, the most that a single payment of a tier could be, were nothing else paid that is not certain. */

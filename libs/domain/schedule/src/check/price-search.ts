@@ -9,7 +9,7 @@
  */
 import { BasisInverse } from './basis-inverse.js';
 import { Nearest } from './nearest.js';
-import type { SharedRows } from './shared-rows.js';
+import type { CouplingRows } from './coupling-rows.js';
 
 /** `low`: the bound fell under what was asked. `none`: no payments keep the rows. */
 export type Outcome = 'low' | 'optimal' | 'none' | 'stopped';
@@ -42,18 +42,17 @@ export class PriceSearch {
   private readonly gains: Float64Array;
   private readonly uses: Float64Array;
   private readonly nearest: Nearest;
-  private readonly bundleOf: Int32Array;
   private readonly tolerance: number;
   private sinceInversion = 0;
   /** Options looked at so far. */
   private looked = 0;
 
   constructor(
-    private readonly rows: SharedRows,
+    private readonly rows: CouplingRows,
     /** What a fen in each option is worth. */
     private readonly worth: Float64Array,
   ) {
-    const { starts, usual, ranks } = rows.bundles;
+    const { usual, ranks } = rows.bundles;
     const height = rows.count;
     this.height = height;
     this.key = Int32Array.from(usual);
@@ -68,9 +67,6 @@ export class PriceSearch {
     this.uses = new Float64Array(worth.length);
     this.closed = new Uint8Array(worth.length);
     this.nearest = new Nearest(ranks.length + height + 1);
-    this.bundleOf = new Int32Array(worth.length);
-    for (let bundle = 0; bundle < ranks.length; bundle++)
-      this.bundleOf.fill(bundle, starts[bundle] ?? 0, starts[bundle + 1] ?? 0);
     this.rights = Float64Array.from(rows.plain);
     const largest = this.rights.reduce((most, right) => Math.max(most, Math.abs(right)), 1);
     this.tolerance = Math.max(1e-6, largest * 1e-13);
@@ -183,8 +179,8 @@ export class PriceSearch {
 
   /** Moves the prices along a basic row until the bound falls no more; false where it falls for ever. */
   private step(place: number, sign: number): boolean {
-    const { nearest, bundleOf, uses, basics, height } = this;
-    const { amounts } = this.rows.bundles;
+    const { nearest, uses, basics, height } = this;
+    const { amounts, bundleOf } = this.rows.bundles;
     const line = new Float64Array(height);
     this.inverse.addRow(line, place, sign);
     this.rows.usesInto(uses, line);

@@ -3,8 +3,8 @@
  * requests allowed, large ones wholly paid or not at all as far as the steps go.
  */
 import type { Aims } from '../served.js';
-import { type Case, type Proof, ROOM, dividedOption, halvesOf } from './cases.js';
 import { ChoiceBasis, type SavedBasis } from './choice-basis.js';
+import { type Case, type Proof, dividedBy, halvesOf } from './flow-cases.js';
 import { Climb } from './climb.js';
 import type { Groups } from './groups.js';
 import { AIMS, type Aim } from './model.js';
@@ -17,6 +17,8 @@ import { slackOf } from './slack.js';
 const STEPS_PER_AIM = 3000;
 /** Days late are many values apart from the bound; so many pivots are worth their while. */
 const STEPS_FOR_CASES = { kept: 1200, onTime: 1200, total: 600, lateness: 200 } as const;
+/** Amounts are whole; what pivots lose by rounding is far less. */
+const ROOM = 0.5;
 
 export class FlowSearch {
   /** What each option of the groups that are not fixed is paid. */
@@ -108,19 +110,19 @@ export class FlowSearch {
     return sum;
   }
 
-  /** A basis that keeps the rows as they are now, the ranks up to one taking part. */
-  startFrom(rank: number): void {
+  /** Finds a basis that keeps the rows as they are now, the ranks up to one taking part; is there one? */
+  startFrom(rank: number): boolean {
     const { basis, repair } = this;
     const saved = this.bases.get(rank);
     basis.shut = new Uint8Array(this.groups.spots.length);
     if (saved !== undefined) {
       basis.setAim(rank, 'lateness');
       basis.restore(saved);
-      if (repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') return;
+      if (repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') return true;
     }
     basis.reset();
     basis.setAim(rank, null);
-    repair.run(STEPS_PER_AIM, -Infinity);
+    return repair.run(STEPS_PER_AIM, -Infinity) === 'optimal';
   }
 
   /** Brings a rank's aims to their best and holds them there; `note` is told what proves each. */
@@ -240,7 +242,7 @@ export class FlowSearch {
     const root = this.proofAtHand();
     if (outcome !== 'optimal') return [root];
     const flows = basis.flows();
-    const divided = dividedOption(this.groups, basis.amounts, rank, flows);
+    const divided = dividedBy(this.groups, basis.amounts, flows, rank);
     if (divided === null) {
       this.stand(flows);
       return [root];
@@ -275,7 +277,7 @@ export class FlowSearch {
     basis.restore(this.standing);
     if (climb.run(STEPS_PER_AIM) !== 'optimal') return;
     const flows = basis.flows();
-    const divided = dividedOption(this.groups, basis.amounts, rank, flows);
+    const divided = dividedBy(this.groups, basis.amounts, flows, rank);
     if (divided === null) {
       this.stand(flows);
       return;
@@ -312,7 +314,7 @@ export class FlowSearch {
       const proof = above.value < own.value ? above : own;
       const isOpen = outcome === 'optimal' && proof.value >= best + ROOM;
       const flows = isOpen ? basis.flows() : this.flows;
-      const divided = isOpen ? dividedOption(this.groups, basis.amounts, rank, flows) : null;
+      const divided = isOpen ? dividedBy(this.groups, basis.amounts, flows, rank) : null;
       if (divided !== null) {
         cases.push(...halvesOf(this.groups, divided, { shut, above: proof, from: basis.save() }));
         continue;

@@ -3,8 +3,8 @@
  * so that only the columns of the others are kept: in a long horizon most limits are not reached.
  */
 export class Inverse {
-  /** Column after column. */
-  private readonly cells: Float64Array;
+  /** By column: its cells, once it was filled; all zero where it is not filled now. */
+  private readonly columns: (Float64Array | undefined)[];
   /** By column: the row of its single one; -1 where it is filled. */
   private readonly ones: Int32Array;
   /** By row: the column whose single one it holds; -1 where it holds none. */
@@ -12,7 +12,7 @@ export class Inverse {
   private readonly filled = new Set<number>();
 
   constructor(private readonly size: number) {
-    this.cells = new Float64Array(size * size);
+    this.columns = new Array<Float64Array | undefined>(size);
     this.ones = new Int32Array(size);
     this.slacks = new Int32Array(size);
     this.reset();
@@ -20,15 +20,19 @@ export class Inverse {
 
   /** The basis of slacks. */
   reset(): void {
-    const { cells, size } = this;
-    for (const column of this.filled) cells.fill(0, column * size, (column + 1) * size);
+    const { size } = this;
+    for (const column of this.filled) this.cellsOf(column).fill(0);
     this.filled.clear();
     for (let row = 0; row < size; row++) this.ones[row] = this.slacks[row] = row;
   }
 
+  private cellsOf(column: number): Float64Array {
+    return (this.columns[column] ??= new Float64Array(this.size));
+  }
+
   /** A vector as the basis sees it. */
   seen(vector: Float64Array): Float64Array {
-    const { cells, ones, size } = this;
+    const { ones, size } = this;
     const seen = new Float64Array(size);
     for (let column = 0; column < size; column++) {
       const value = vector[column] ?? 0;
@@ -38,25 +42,23 @@ export class Inverse {
         seen[one] = (seen[one] ?? 0) + value;
         continue;
       }
-      const start = column * size;
-      for (let row = 0; row < size; row++)
-        seen[row] = (seen[row] ?? 0) + (cells[start + row] ?? 0) * value;
+      const cells = this.cellsOf(column);
+      for (let row = 0; row < size; row++) seen[row] = (seen[row] ?? 0) + (cells[row] ?? 0) * value;
     }
     return seen;
   }
 
   /** Adds a row, so many times, to a vector. */
   addTo(target: Float64Array, row: number, factor: number): void {
-    const { cells, size } = this;
     const slack = this.slacks[row] ?? -1;
     if (slack >= 0) target[slack] = (target[slack] ?? 0) + factor;
     for (const column of this.filled)
-      target[column] = (target[column] ?? 0) + factor * (cells[column * size + row] ?? 0);
+      target[column] = (target[column] ?? 0) + factor * (this.cellsOf(column)[row] ?? 0);
   }
 
   /** Puts a row that holds no single one. */
   put(row: number, values: Float64Array): void {
-    for (const column of this.filled) this.cells[column * this.size + row] = values[column] ?? 0;
+    for (const column of this.filled) this.cellsOf(column)[row] = values[column] ?? 0;
   }
 
   /**
@@ -66,30 +68,30 @@ export class Inverse {
    * @param come the row whose slack the column is, or -1
    */
   update(leaving: number, direction: Float64Array, gone: number, come: number): void {
-    const { cells, size, filled } = this;
+    const { size, filled } = this;
     if (gone >= 0) {
       this.ones[gone] = -1;
       filled.add(gone);
-      cells[gone * size + leaving] = 1;
+      this.cellsOf(gone)[leaving] = 1;
     }
     const by = direction[leaving] ?? 1;
     for (const column of filled) {
-      const start = column * size;
-      const own = cells[start + leaving] ?? 0;
+      const cells = this.cellsOf(column);
+      const own = cells[leaving] ?? 0;
       if (own === 0) continue;
       const share = own / by;
       for (let row = 0; row < size; row++) {
         const factor = direction[row] ?? 0;
         if (factor === 0) continue;
-        const value = (cells[start + row] ?? 0) - factor * share;
-        cells[start + row] = Math.abs(value) < 1e-13 ? 0 : value;
+        const value = (cells[row] ?? 0) - factor * share;
+        cells[row] = Math.abs(value) < 1e-13 ? 0 : value;
       }
-      cells[start + leaving] = share;
+      cells[leaving] = share;
     }
     this.slacks[leaving] = come;
     if (come < 0) return;
     this.ones[come] = leaving;
     filled.delete(come);
-    cells.fill(0, come * size, (come + 1) * size);
+    this.cellsOf(come).fill(0);
   }
 }

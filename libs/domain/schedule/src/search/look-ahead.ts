@@ -4,11 +4,11 @@
  */
 import { type Aims, type Served } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
-import type { Proof } from './cases.js';
 import { cutsOf, noCuts } from './cuts.js';
+import type { Proof } from './flow-cases.js';
 import { FlowSearch } from './flow-search.js';
 import { type Groups, groupsOf } from './groups.js';
-import { Limits } from './limits.js';
+import { type FirstOutside, Limits } from './limits.js';
 import { AIMS, type Aim } from './model.js';
 import { type Lot, placed } from './place.js';
 import { Rows } from './rows.js';
@@ -19,6 +19,9 @@ import { wishes } from './wishes.js';
 const PASSES_MAX = 10;
 /** How many ways to make a group whole are tried. */
 const WAYS_MAX = 6;
+/** Amounts are whole; what flows lose by rounding is far less. */
+const ROOM = 0.5;
+const NOTHING: Aims = { kept: 0, onTime: 0, total: 0, lateness: 0 };
 
 /** A proof of each case that was told apart; together they cover all plans that pay all of the `sure` ranks on time. */
 interface View {
@@ -37,12 +40,11 @@ export class LookAhead {
   private readonly rows: Rows;
   /** With all ranks open as values; what it proves bounds every plan. */
   private readonly free: FlowSearch;
-  /** With the payments fixed that are settled; its flows are those of the plan. */
-  private readonly bound: FlowSearch;
+  private settled: FlowSearch | null = null;
   /** What was found each time that an aim of a rank was looked at. */
   private readonly views = new Map<string, View[]>();
   private readonly asks: readonly Ask[];
-  private readonly limits: Limits;
+  readonly limits: Limits;
   private readonly dayCount: number;
 
   constructor(
@@ -50,16 +52,46 @@ export class LookAhead {
     { open, frozen }: { readonly open: readonly Ask[]; readonly frozen: readonly Ask[] },
     served: Served,
     wholePerRank: number,
+    outside: FirstOutside,
   ) {
     this.dayCount = terms.dayCount;
     this.asks = open;
-    this.limits = new Limits(terms, frozen, served);
+    this.limits = new Limits(terms, frozen, served, outside);
     this.groups = groupsOf(terms, open, this.limits, wholePerRank);
     this.rows = new Rows(terms, this.groups, noCuts(this.limits));
     this.open = [...new Set(this.groups.ranks)];
     this.free = new FlowSearch(this.groups, this.rows);
-    for (const rank of this.open) this.targets.set(rank, this.look(rank));
-    this.bound = this.free.fork(this.open.at(-1) ?? 0);
+  }
+
+  /** Looks at the next rank; false where all were looked at. */
+  lookOn(): boolean {
+    const rank = this.open[this.targets.size];
+    if (rank === undefined) return false;
+    this.targets.set(rank, this.look(rank));
+    return true;
+  }
+
+  /** Best values of a rank; `null` where it was not looked at yet. */
+  promiseOf(rank: number): Aims | null {
+    return this.targets.get(rank) ?? (this.open.includes(rank) ? null : NOTHING);
+  }
+
+  /** What the flows pay whom on which day, at the best of all ranks looked at. */
+  *payments(): Generator<{ ask: Ask; day: number; amount: number }> {
+    const { pieces, starts, spots } = this.groups;
+    for (const [group, [piece]] of pieces.entries()) {
+      for (let option = (starts[group] ?? 0) + 1; option < (starts[group + 1] ?? 0); option++) {
+        const amount = this.free.flows[option] ?? 0;
+        const day = (spots[option] ?? 0) % this.dayCount;
+        if (piece !== undefined && amount > ROOM) yield { ask: piece.ask, day, amount };
+      }
+    }
+  }
+
+  /** With the payments fixed that are settled; its flows are those of the plan. */
+  private get bound(): FlowSearch {
+    this.settled ??= this.free.fork(this.open.at(-1) ?? 0);
+    return this.settled;
   }
 
   /** What each option of the groups of ranks that are not settled is paid. */
@@ -88,35 +120,25 @@ export class LookAhead {
     const sure = this.open.filter((other) => other < rank && this.isAllOnTime(other, known));
     const rows = new Rows(terms, groups, cutsOf(terms, limits, asks, new Set(sure)));
     const search = new FlowSearch(groups, rows);
-    this.holdAbove(search, rank, known);
+    if (!this.holdAbove(search, rank, known)) return;
     this.note(rank, 'onTime', { cases: search.proveOnTime(rank, own), rows, sure });
   }
 
-  /** Holds the ranks above at what they have, and stands where that is kept. */
-  private holdAbove(search: FlowSearch, rank: number, known: readonly Aims[]): void {
+  /** Holds the ranks above at what they have, and stands where that is kept; false where it cannot be. */
+  private holdAbove(search: FlowSearch, rank: number, known: readonly Aims[]): boolean {
     for (const other of this.open) {
       const values = known[other];
       if (other >= rank || values === undefined) search.release(other);
       else for (const aim of AIMS) search.hold(other, aim, values);
     }
-    search.startFrom(this.open[this.open.indexOf(rank) - 1] ?? -1);
+    return search.startFrom(this.open[this.open.indexOf(rank) - 1] ?? -1);
   }
 
   /** Bounds a rank anew, those above being served as they are. */
   lookAgain(rank: number, known: readonly Aims[]): void {
-    this.holdAbove(this.free, rank, known);
-    this.look(rank);
-  }
-
-  /** How far a rank stays under its bound, as a share of it. */
-  private gapOf(rank: number, known: readonly Aims[]): number {
-    const bound = this.boundOf(rank, 'onTime', known);
-    return bound > 0 ? (bound - (known[rank]?.onTime ?? 0)) / bound : 0;
-  }
-
-  /** The same of the worst rank. */
-  worstGapOf(known: readonly Aims[]): number {
-    return this.open.reduce((worst, rank) => Math.max(worst, this.gapOf(rank, known)), 0);
+    if (!this.holdAbove(this.free, rank, known)) return;
+    const found = this.look(rank);
+    if (!this.targets.has(rank)) this.targets.set(rank, found);
   }
 
   /** Whole payments of a rank after its flows, which are changed until they can be had whole, or nearly so. */
@@ -244,6 +266,7 @@ export class LookAhead {
    * itself what it says of its aims before this one.
    */
   boundOf(rank: number, aim: Aim, aims: readonly Aims[]): number {
+    if (this.promiseOf(rank) === null) return aim === 'lateness' ? 0 : Infinity;
     const views = this.views.get(`${rank} ${aim}`) ?? [];
     if (views.length === 0) return 0;
     const sum = views.reduce((least, { cases, rows, sure }) => {

@@ -7,7 +7,7 @@ import type { Fen } from '../problem.js';
 import { type Aims, type Served, firstLateDay } from '../served.js';
 import { type Ask, type Terms, promisedOn } from '../terms.js';
 import type { Column } from './column.js';
-import { Limits } from './limits.js';
+import { type FirstOutside, Limits } from './limits.js';
 import { Simplex } from './simplex.js';
 
 export type Aim = keyof Aims;
@@ -88,15 +88,16 @@ class Builder {
   readonly reserveRows: ReserveRow[] = [];
   readonly switches = new Map<number, { from: number; to: number }>();
   private readonly limits: Limits;
+  private readonly outsideFrom: Int32Array;
 
   constructor(
     private readonly terms: Terms,
-    asks: readonly Ask[],
-    frozen: readonly Ask[],
+    { asks, frozen, outside }: Parties,
     served: Served,
     private readonly known: Known,
   ) {
-    this.limits = new Limits(terms, frozen, served);
+    this.limits = new Limits(terms, frozen, served, outside);
+    this.outsideFrom = outside?.from ?? new Int32Array(terms.pools.length);
     for (const ask of asks) this.addOptions(ask);
     for (const pool of terms.pools.keys()) this.addPool(pool);
   }
@@ -154,12 +155,12 @@ class Builder {
     if (inside.length === 0) return;
     const outsiders = inside.some(({ ask }) => ask.tier > (terms.insideTiers[pool] ?? 99));
     const plain = limits.plain[pool] ?? new Float64Array();
-    const reserved = outsiders ? (limits.reserved[pool] ?? plain) : plain;
-    const differs = outsiders && reserved.some((left, day) => left !== plain[day]);
-    if (differs) {
-      const from = reserved.findLastIndex((left) => left < 0) + 1;
-      this.switches.set(pool, { from, to: limits.outsideFrom[pool] ?? terms.dayCount });
-    }
+    const kept = outsiders ? (limits.reserved[pool] ?? plain) : plain;
+    const from = Math.max(this.outsideFrom[pool] ?? 0, kept.findLastIndex((left) => left < 0) + 1);
+    const to = limits.outsideFrom[pool] ?? terms.dayCount;
+    const differs = from < to && kept.some((left, day) => left !== plain[day]);
+    const reserved = differs ? kept : plain;
+    if (differs) this.switches.set(pool, { from, to });
     const wanted = wantedBy(inside, terms.dayCount);
     let leastPlain = Infinity;
     let leastReserved = Infinity;
@@ -220,6 +221,8 @@ export interface Parties {
   /** Requests with payments that no plan as good could change. */
   readonly frozen: readonly Ask[];
   readonly frozenAims: readonly Aims[];
+  /** Between which days outsiders are first paid, as far as that is known. */
+  readonly outside: FirstOutside | null;
 }
 
 /** The programme of the ranks up to `rankCount`. */
@@ -230,7 +233,7 @@ export function modelOf(
   known: Known = () => 'open',
 ): Model {
   const { rankCount } = parties;
-  const builder = new Builder(terms, parties.asks, parties.frozen, served, known);
+  const builder = new Builder(terms, parties, served, known);
   const width = builder.columns.length;
   const aims = Array.from({ length: rankCount }, () => ({
     kept: new Float64Array(width),

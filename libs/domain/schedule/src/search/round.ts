@@ -39,9 +39,10 @@ class Rounding {
     private readonly ahead: LookAhead,
     frozen: readonly Ask[],
     private readonly served: Served,
+    closed: Int32Array,
   ) {
     this.open = terms.open.map((line) => line.map((one) => one + ROUNDING));
-    this.cash = new Cash({ ...terms, open: this.open });
+    this.cash = new Cash({ ...terms, open: this.open }, closed);
     for (const ask of frozen) {
       for (const { day, amount } of served[ask.order] ?? NO_PARTS) this.cash.pay(ask, day, amount);
     }
@@ -247,13 +248,14 @@ function payDay(ask: Ask, side: Side): number {
   return ask.latest > ask.due ? ask.latest : -1;
 }
 
-/** Pays all that is not frozen, in place. */
+/** Pays all that is not frozen, in place; reserves are kept from those days on, per pool. */
 export function roundAhead(
   terms: Terms,
   ahead: LookAhead,
   frozen: readonly Ask[],
   served: Served,
+  closed: Int32Array,
 ): void {
-  const rounding = new Rounding(terms, ahead, frozen, served);
+  const rounding = new Rounding(terms, ahead, frozen, served, closed);
   for (const rank of ahead.targets.keys()) rounding.roundRank(rank);
 }

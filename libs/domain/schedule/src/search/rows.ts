@@ -23,6 +23,31 @@ type Subject =
   | { readonly rank: number; readonly aim: Aim }
   | { readonly cut: Cut };
 
+/** A limit that could be reached. */
+interface Binding {
+  readonly pool: number;
+  readonly day: number;
+  readonly room: Fen;
+  /** Of what is asked for. */
+  readonly share: number;
+}
+
+/** A pivot looks at all rows that are reached: far more than the pools and days of a treasury have. */
+const POOL_ROWS_MAX = 1500;
+
+/**
+ * Those of the limits that leave the least share of what is asked for, in the order given. Without the others the
+ * programme allows more than can be paid: what it bounds stays bounded, less closely.
+ */
+function tightest(binding: readonly Binding[]): readonly Binding[] {
+  if (binding.length <= POOL_ROWS_MAX) return binding;
+  const byShare = [...binding].sort(
+    (a, b) => a.share - b.share || a.pool - b.pool || a.day - b.day,
+  );
+  const kept = new Set(byShare.slice(0, POOL_ROWS_MAX));
+  return binding.filter((row) => kept.has(row));
+}
+
 export class Rows {
   readonly subjects: Subject[] = [];
   private readonly rights: Fen[] = [];
@@ -40,10 +65,9 @@ export class Rows {
     private readonly groups: Groups,
     cuts: Cuts,
   ) {
-    const { pools, ranks } = terms;
+    const { ranks } = terms;
     this.limits = new Ladder(terms);
-    const wanted = this.wanted();
-    for (const pool of pools.keys()) this.addPool(pool, cuts.plain[pool], wanted);
+    this.addPools(cuts);
     this.holds = new Int32Array(ranks.length * AIMS.length).fill(-1);
     const open = new Set(groups.ranks);
     for (const rank of open) for (const aim of AIMS) this.addHold(rank, aim);
@@ -97,24 +121,43 @@ export class Rows {
     return wanted;
   }
 
-  /** One row for each day that no later day with as little room implies, and that more is asked for than it has. */
-  private addPool(pool: number, plain: Float64Array | undefined, wanted: Float64Array): void {
+  private addPools({ plain }: Cuts): void {
+    const wanted = this.wanted();
+    const pools = [...this.terms.pools.keys()];
+    const binding = pools.flatMap((pool) => this.bindingOf(pool, plain[pool], wanted));
+    const rows = Map.groupBy(tightest(binding), ({ pool }) => pool);
+    for (const pool of pools) {
+      const own = rows.get(pool) ?? [];
+      this.limits.put(
+        pool,
+        own.map(({ day }) => day),
+        this.count,
+      );
+      for (const { day, room } of own) {
+        this.subjects.push({ pool, day });
+        this.rights.push(room);
+      }
+    }
+  }
+
+  /** The days of a pool that no later day with as little room implies, and that more is asked for than it has. */
+  private bindingOf(
+    pool: number,
+    plain: Float64Array | undefined,
+    wanted: Float64Array,
+  ): Binding[] {
     const { dayCount } = this.terms;
-    const binding: number[] = [];
+    const binding: Binding[] = [];
     let least = Infinity;
     for (let day = dayCount - 1; day >= 0; day--) {
       const room = plain?.[day] ?? 0;
       // Where nobody can be paid by then, the row may even be broken: the pool is under its floor.
       const asked = wanted[pool * dayCount + day] ?? 0;
-      if (room < least && asked > 0 && room < asked) binding.push(day);
+      if (room < least && asked > 0 && room < asked)
+        binding.push({ pool, day, room, share: room / asked });
       least = Math.min(least, room);
     }
-    binding.reverse();
-    this.limits.put(pool, binding, this.count);
-    for (const day of binding) {
-      this.subjects.push({ pool, day });
-      this.rights.push(plain?.[day] ?? 0);
-    }
+    return binding.reverse();
   }
 
   private addCuts({ rows }: Cuts): Ladder {

@@ -3,11 +3,11 @@ import { serveRanksFrom } from '../greedy/serve-greedily.js';
 import type { PlanOptions } from '../plan.js';
 import type { Fen } from '../problem.js';
 import type { Verdict } from '../report.js';
-import { type Aims, type Served, compareAims, rankAims } from '../served.js';
+import { type Aims, type Served, compareAims, isBetter, rankAims } from '../served.js';
 import type { Ask, Terms } from '../terms.js';
+import type { FirstOutside } from './limits.js';
 import { AIMS, type Aim, type Parties } from './model.js';
-import { LookAhead } from './look-ahead.js';
-import { roundAhead } from './round.js';
+import { ReserveCases } from './reserve-cases.js';
 import { Search } from './search.js';
 import { isWish, wishes } from './wishes.js';
 
@@ -37,7 +37,7 @@ const WHOLE_PER_RANK = [24, 28, 40] as const;
 const GAP_LEAST = 1e-4;
 
 /** The ranks after those that greed serves wholly, looked at together; `null` where it serves all. */
-function lookAhead(terms: Terms, served: Served): LookAhead | null {
+function lookAhead(terms: Terms, served: Served): ReserveCases | null {
   const first = terms.ranks.findIndex(({ asks }) => {
     const aims = rankAims(asks, served);
     return !AIMS.every((aim) => isWish(aim, aims, wishes(asks)));
@@ -45,8 +45,8 @@ function lookAhead(terms: Terms, served: Served): LookAhead | null {
   if (first < 0) return null;
   const frozen = terms.ranks.slice(0, first).flatMap(({ asks }) => asks);
   const open = terms.ranks.slice(first).flatMap(({ asks }) => asks);
-  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
-  roundAhead(terms, ahead, frozen, served);
+  const ahead = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
+  takeOver(served, ahead.bestPlan().served);
   return ahead;
 }
 
@@ -59,19 +59,20 @@ function serveAlone(
   rank: number,
   wholePerRank: number,
   state: Pick<State, 'open' | 'served'>,
-): LookAhead {
+): ReserveCases {
   const { served } = state;
   // A rank is held at what all of it has, so that none of it may be frozen where some is not.
   const ranks = new Set([rank, ...state.open.map((ask) => ask.rank)]);
   const frozen = terms.asks.filter((ask) => ask.rank < rank && !ranks.has(ask.rank));
   const open = terms.asks.filter((ask) => ranks.has(ask.rank));
-  const trial = [...served];
-  const ahead = new LookAhead(terms, { open, frozen }, served, wholePerRank);
-  roundAhead(terms, ahead, frozen, trial);
+  const ahead = new ReserveCases(terms, { open, frozen }, served, wholePerRank);
+  const found = ahead.bestPlan();
   const upTo = terms.ranks.slice(0, rank + 1);
-  const orders = upTo.map(({ asks }) => compareAims(rankAims(asks, trial), rankAims(asks, served)));
+  const orders = upTo.map(({ asks }) =>
+    compareAims(rankAims(asks, found.served), rankAims(asks, served)),
+  );
   if ((orders.pop() ?? 0) < 0 && orders.every((order) => order === 0))
-    copyInto(served, trial, terms, rank);
+    copyInto(served, found.served, terms, rank);
   return ahead;
 }
 
@@ -80,22 +81,9 @@ function serveBelow(terms: Terms, rank: number, served: Served): void {
   const frozen = terms.asks.filter((ask) => ask.rank <= rank);
   const open = terms.asks.filter((ask) => ask.rank > rank);
   if (open.length === 0) return;
-  const trial = [...served];
-  const ahead = new LookAhead(terms, { open, frozen }, served, WHOLE_PER_RANK[0]);
-  roundAhead(terms, ahead, frozen, trial);
-  const aimsOf = (plan: Served) => terms.ranks.map(({ asks }) => rankAims(asks, plan));
-  if (isBetter(aimsOf(trial), aimsOf(served)))
-    for (const [order, parts] of trial.entries()) served[order] = parts;
-}
-
-/** Does the first rank that is served otherwise come out better? */
-function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolean {
-  for (const [rank, own] of aims.entries()) {
-    const other = others[rank];
-    const order = other === undefined ? 0 : compareAims(own, other);
-    if (order !== 0) return order < 0;
-  }
-  return false;
+  const found = new ReserveCases(terms, { open, frozen }, served, WHOLE_PER_RANK[0]).bestPlan();
+  const known = terms.ranks.map(({ asks }) => rankAims(asks, served));
+  if (isBetter(found.known, known)) takeOver(served, found.served);
 }
 
 /** Improves `served` in place; what is known of each rank. */
@@ -126,7 +114,8 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
       limit = judge();
     }
     if (!isMet(before, limit)) {
-      const improved = improveRank(terms, rank, limit, state);
+      const outside = ahead?.outsideOf(rank, known) ?? null;
+      const improved = improveRank(terms, rank, limit, { ...state, outside });
       limit = tighter(improved, judge());
     }
     for (const [trial, wholePerRank] of WHOLE_PER_RANK.entries()) {
@@ -174,7 +163,12 @@ function affordable(wish: Aims, all: Fen, asks: readonly Ask[]): Aims {
 }
 
 /** What looking ahead proves of a rank as it is served, those above being served as `known`. */
-function limitsOf(rank: number, ahead: LookAhead | null, known: readonly Aims[], wish: Aims): Aims {
+function limitsOf(
+  rank: number,
+  ahead: ReserveCases | null,
+  known: readonly Aims[],
+  wish: Aims,
+): Aims {
   const own = known[rank] ?? wish;
   const limit = (aim: Aim): number =>
     isWish(aim, own, wish) || ahead === null ? own[aim] : ahead.boundOf(rank, aim, known);
@@ -208,6 +202,7 @@ interface State {
   readonly wish: Aims;
   readonly steps: { left: number };
   readonly limits: readonly Aims[];
+  readonly outside: FirstOutside | null;
 }
 
 /** Rows above which a programme of single requests would take too long. */
@@ -220,7 +215,8 @@ function improveRank(terms: Terms, rank: number, limits: Aims, state: State): Ai
   const frozen = [...state.frozen, ...rankAsks.filter((ask) => ask.shut !== null)];
   const asks = [...state.open, ...rankAsks.filter((ask) => ask.shut === null)];
   const frozenAims = frozenAimsOf(terms, frozen, served);
-  const parties = { rankCount: rank + 1, asks, frozen, frozenAims };
+  const { outside } = state;
+  const parties = { rankCount: rank + 1, asks, frozen, frozenAims, outside };
   const rows =
     asks.filter((ask) => ask.latest > ask.due).length + terms.pools.length * terms.dayCount;
   return rows <= ROWS_MAX && asks.length <= ASKS_MAX
@@ -268,9 +264,13 @@ function improveAims(
   return found;
 }
 
+function takeOver(served: Served, better: Served): void {
+  for (const [order, parts] of better.entries()) served[order] = parts;
+}
+
 /** Takes over better payments, adds what they leave room for, and serves the ranks below anew. */
 function copyInto(served: Served, better: Served, terms: Terms, rank: number): void {
-  for (const [order, parts] of better.entries()) served[order] = parts;
+  takeOver(served, better);
   serveRanksFrom(terms, rank, served);
 }
 

@@ -1,9 +1,9 @@
-/** Cases of large requests: where a programme divides one, it is paid on that day or it is not. */
+/** Cases of large requests that the programme divides: paid on that day, or not. */
 import type { SavedBasis } from './choice-basis.js';
 import type { Groups } from './groups.js';
 
 /** Amounts are whole; what pivots lose by rounding is far less. */
-export const ROOM = 0.5;
+const ROOM = 0.5;
 
 /** A bound with the prices that prove it. */
 export interface Proof {
@@ -21,12 +21,17 @@ export interface Case {
   readonly from: SavedBasis | null;
 }
 
-/** The option with the largest part of a large request that is not paid alike. */
-export function dividedOption(
+/**
+ * The option with the largest part of a large request that is not paid alike.
+ *
+ * @param amounts what each group has to give
+ * @param rank the last rank that takes part
+ */
+export function dividedBy(
   { whole, ranks, starts }: Groups,
   amounts: Float64Array,
-  rank: number,
   flows: Float64Array,
+  rank: number,
 ): number | null {
   let found: number | null = null;
   let most = 0;

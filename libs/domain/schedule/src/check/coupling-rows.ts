@@ -6,7 +6,7 @@ import type { Limits } from './limits.js';
 /** Rows of one rank: kept, on time, total, lateness; -1 where it has none. */
 const AIMS = 4;
 
-export class SharedRows {
+export class CouplingRows {
   /** Right sides while no reserve counts. */
   readonly plain: number[] = [];
   private readonly pools: { readonly pool: number; readonly day: number }[] = [];
@@ -69,14 +69,13 @@ export class SharedRows {
 
   /** A row for each day that more is asked for than it has, but where a later day has no more, so that it implies this. */
   private addPool(pool: number, asked: readonly Float64Array[]): void {
-    const { dayCount, limits } = this;
-    const reserve = limits.reserves[pool]?.amount;
+    const { dayCount, bundles } = this;
     const rows: number[] = [];
     let leastOpen = Infinity;
     let leastKept = Infinity;
     for (let day = dayCount - 1; day >= 0; day--) {
-      const open = limits.open[pool]?.[day] ?? 0;
-      const kept = open - (reserve?.[day] ?? 0);
+      const open = bundles.most[pool]?.[day] ?? 0;
+      const kept = Math.min(open, this.keptOf(pool, day));
       const wanted = asked[pool]?.[day] ?? 0;
       if ((open < leastOpen || kept < leastKept) && wanted > Math.max(0, kept)) rows.push(day);
       leastOpen = Math.min(leastOpen, open);
@@ -86,9 +85,15 @@ export class SharedRows {
     for (const day of rows.reverse()) {
       for (; from <= day; from++) this.first[pool * dayCount + from] = this.count;
       this.pools.push({ pool, day });
-      this.plain.push(limits.open[pool]?.[day] ?? 0);
+      this.plain.push(bundles.most[pool]?.[day] ?? 0);
     }
     this.end[pool] = this.count;
+  }
+
+  /** What is open while the reserve counts. */
+  private keptOf(pool: number, day: number): number {
+    const { open, reserves } = this.limits;
+    return (open[pool]?.[day] ?? 0) - (reserves[pool]?.amount[day] ?? 0);
   }
 
   /** Right sides where each pool's reserve counts from a day on. */
@@ -96,7 +101,7 @@ export class SharedRows {
     const rights = Float64Array.from(this.plain);
     for (const [row, { pool, day }] of this.pools.entries()) {
       if (day < (keptFrom[pool] ?? Infinity)) continue;
-      rights[row] = (rights[row] ?? 0) - (this.limits.reserves[pool]?.amount[day] ?? 0);
+      rights[row] = Math.min(rights[row] ?? 0, this.keptOf(pool, day));
     }
     return rights;
   }
