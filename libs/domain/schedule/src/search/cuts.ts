@@ -1,6 +1,7 @@
 /**
- * What a rank can have on time when requests are paid wholly: along the days of a pool, the sums of whole requests that
- * fit. Where large requests are nearly all of a pool's, the programme of their parts is far from that.
+ * Limits that whole requests obey and their parts do not: what is paid up to a day is a sum of whole requests, and what
+ * is paid on due days up to a day adds one to such a sum of the days before that was there to be paid. Where a pool has
+ * few large requests, or many of few sizes, the programme of parts is far from that.
  */
 import type { Fen } from '../problem.js';
 import type { Ask, Terms } from '../terms.js';

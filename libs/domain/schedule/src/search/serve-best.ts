@@ -121,22 +121,28 @@ export function serveBest(terms: Terms, served: Served, options: PlanOptions): V
     let limit = judge();
     const before = rankAims(asks, served);
     const state = { frozen, open, served, wish, steps, limits };
-    for (const [trial, wholePerRank] of rank < last ? WHOLE_PER_RANK.entries() : []) {
-      const { onTime, total } = rankAims(asks, served);
-      const isNear = onTime >= limit.onTime * (1 - GAP_LEAST);
-      if (onTime === limit.onTime && total === limit.total) break;
-      if (trial > 0 && isNear) break;
-      const days = looks.at(-1)?.left(rank, known) ?? null;
-      const alone = serveAlone(terms, rank, wholePerRank, { ...state, left: days });
-      looks.push(alone);
-      limit = judge();
-      if (rankAims(asks, served).onTime < limit.onTime) alone.tighten(rank, known);
+    if (before.onTime < limit.onTime) {
+      ahead?.tighten(rank, known);
       limit = judge();
     }
-    if (rank < last && !isMet(rankAims(asks, served), limit)) {
+    if (rank < last && !isMet(before, limit)) {
       const outside = ahead?.outsideOf(rank, known) ?? null;
       const improved = improveRank(terms, rank, limit, { ...state, outside });
       limit = tighter(improved, judge());
+    }
+    for (const [trial, wholePerRank] of rank < last ? WHOLE_PER_RANK.entries() : []) {
+      const aims = rankAims(asks, served);
+      if (aims.onTime === limit.onTime && aims.total === limit.total) break;
+      // Without ranks below, the first look was one alone.
+      if (trial === 0 && rank === terms.ranks.length - 1) continue;
+      if (trial > 0 && aims.onTime >= limit.onTime * (1 - GAP_LEAST)) break;
+      const days = looks.at(-1)?.left(rank, known) ?? null;
+      const alone = serveAlone(terms, rank, wholePerRank, { ...state, left: days });
+      looks.push(alone);
+      const isSame = compareAims(rankAims(asks, served), aims) === 0;
+      if (judge().onTime > rankAims(asks, served).onTime) alone.tighten(rank, known);
+      // What a search found of payments that were given up bounds no others.
+      limit = isSame ? tighter(limit, judge()) : judge();
     }
     if (compareAims(rankAims(asks, served), before) < 0) serveBelow(terms, rank, last, served);
     limits.push(limit);
