@@ -17,6 +17,8 @@ import { slackOf } from './slack.js';
 const STEPS_PER_AIM = 3000;
 /** Days late are many values apart from the bound; so many pivots are worth their while. */
 const STEPS_FOR_CASES = { kept: 1200, onTime: 1200, total: 600, lateness: 200 } as const;
+/** A pivot looks at all pools and days; beyond so many of them there are fewer pivots, as else it would take minutes. */
+const SPOTS_USUAL = 1000;
 /** Amounts are whole; what pivots lose by rounding is far less. */
 const ROOM = 0.5;
 
@@ -58,8 +60,13 @@ export class FlowSearch {
     twin.basis.setAim(lastRank, 'lateness');
     twin.basis.restore(this.basis.save());
     twin.closeLarge();
-    if (twin.repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') twin.flows = twin.basis.flows();
+    if (twin.repair.run(twin.stepsOf(STEPS_PER_AIM), -Infinity) === 'optimal')
+      twin.flows = twin.basis.flows();
     return twin;
+  }
+
+  private stepsOf(usual: number): number {
+    return Math.ceil(usual * Math.min(1, SPOTS_USUAL / this.rows.spotCount));
   }
 
   /** Closes the options that large requests are not paid on. */
@@ -118,11 +125,11 @@ export class FlowSearch {
     if (saved !== undefined) {
       basis.setAim(rank, 'lateness');
       basis.restore(saved);
-      if (repair.run(STEPS_PER_AIM, -Infinity) === 'optimal') return true;
+      if (repair.run(this.stepsOf(STEPS_PER_AIM), -Infinity) === 'optimal') return true;
     }
     basis.reset();
     basis.setAim(rank, null);
-    return repair.run(STEPS_PER_AIM, -Infinity) === 'optimal';
+    return repair.run(this.stepsOf(STEPS_PER_AIM), -Infinity) === 'optimal';
   }
 
   /** Brings a rank's aims to their best and holds them there; `note` is told what proves each. */
@@ -218,7 +225,7 @@ export class FlowSearch {
 
   /** Do the flows go on with what was taken out? */
   settle(): boolean {
-    if (this.repair.run(STEPS_PER_AIM, -Infinity) !== 'optimal') return false;
+    if (this.repair.run(this.stepsOf(STEPS_PER_AIM), -Infinity) !== 'optimal') return false;
     this.stand(this.basis.flows());
     return true;
   }
@@ -238,7 +245,7 @@ export class FlowSearch {
     const open = new Uint8Array(this.groups.spots.length);
     basis.shut = open;
     basis.setAim(rank, aim);
-    const outcome = climb.run(STEPS_PER_AIM);
+    const outcome = climb.run(this.stepsOf(STEPS_PER_AIM));
     const root = this.proofAtHand();
     if (outcome !== 'optimal') return [root];
     const flows = basis.flows();
@@ -275,7 +282,7 @@ export class FlowSearch {
       return aim !== 'kept' && aim !== 'onTime' && isPaid && this.groups.late[taken] === 0;
     });
     basis.restore(this.standing);
-    if (climb.run(STEPS_PER_AIM) !== 'optimal') return;
+    if (climb.run(this.stepsOf(STEPS_PER_AIM)) !== 'optimal') return;
     const flows = basis.flows();
     const divided = dividedBy(this.groups, basis.amounts, flows, rank);
     if (divided === null) {
@@ -295,7 +302,7 @@ export class FlowSearch {
     const { basis, repair } = this;
     const sign = aim === 'lateness' ? -1 : 1;
     const proofs: Proof[] = [];
-    const last = repair.steps + STEPS_FOR_CASES[aim];
+    const last = repair.steps + this.stepsOf(STEPS_FOR_CASES[aim]);
     let best = Math.max(this.reachedAlready, sign * this.reached(rank, aim, this.flows));
     let isWhole = false;
     for (let one = cases.pop(); one !== undefined; one = cases.pop()) {

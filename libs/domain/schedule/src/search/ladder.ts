@@ -5,11 +5,15 @@ export class Ladder {
   /** Per spot of a pool by itself: its first row from that day on. */
   private readonly first: Int32Array;
   private readonly end: Int32Array;
+  /** Pools, each after the one above it. */
+  private readonly topDown: readonly number[];
 
   constructor(private readonly terms: Terms) {
     const { pools, dayCount } = terms;
     this.first = new Int32Array(pools.length * dayCount).fill(-1);
     this.end = new Int32Array(pools.length);
+    const depth = (pool: number) => terms.lines[pool]?.length ?? 0;
+    this.topDown = [...pools.keys()].sort((a, b) => depth(a) - depth(b));
   }
 
   /** Rows of a pool for these days, ascending, numbered from `row` on. */
@@ -24,24 +28,17 @@ export class Ladder {
   /** By spot: what a fen paid there uses of its pool and all above, from that day on. */
   prices(line: Float64Array, offset: number): Float64Array {
     const { pools, dayCount, lines } = this.terms;
-    const own = new Float64Array(pools.length * dayCount);
-    for (const pool of pools.keys()) {
+    const spots = new Float64Array(pools.length * dayCount);
+    for (const pool of this.topDown) {
+      const above = lines[pool]?.[1];
       let sum = 0;
       let row = (this.end[pool] ?? 0) - 1;
       for (let day = dayCount - 1; day >= 0; day--) {
-        const first = this.first[pool * dayCount + day] ?? -1;
-        if (first < 0) continue;
-        for (; row >= first; row--) sum += line[offset + row] ?? 0;
-        own[pool * dayCount + day] = sum;
-      }
-    }
-    const spots = new Float64Array(own.length);
-    for (const [pool, above] of lines.entries()) {
-      for (const one of above) {
-        for (let day = 0; day < dayCount; day++) {
-          const spot = pool * dayCount + day;
-          spots[spot] = (spots[spot] ?? 0) + (own[one * dayCount + day] ?? 0);
-        }
+        const spot = pool * dayCount + day;
+        const first = this.first[spot] ?? -1;
+        if (first >= 0) for (; row >= first; row--) sum += line[offset + row] ?? 0;
+        const own = first < 0 ? 0 : sum;
+        spots[spot] = above === undefined ? own : own + (spots[above * dayCount + day] ?? 0);
       }
     }
     return spots;

@@ -84,6 +84,11 @@ export class Rows {
     });
   }
 
+  /** How often a pool and a day meet. */
+  get spotCount(): number {
+    return this.terms.pools.length * this.terms.dayCount;
+  }
+
   get count(): number {
     return this.rights.length;
   }
