@@ -64,7 +64,8 @@ function lineOf(
 ): string {
   const zh = language === 'zh';
   const name = zh ? `第 ${tier} 级` : `tier ${tier}`;
-  if (broken === null) return zh ? `${name}：不受影响` : `${name}: nothing on this grid does`;
+  if (broken === null)
+    return zh ? `${name}：原可按时的都不受影响` : `${name}: nothing on this grid, of what is on time`;
   const to = statusWord(broken.to, language);
   return zh
     ? `${name}：${size}，${broken.request} 变为${to}`
