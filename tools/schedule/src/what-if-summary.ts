@@ -65,7 +65,9 @@ function lineOf(
   const zh = language === 'zh';
   const name = zh ? `第 ${tier} 级` : `tier ${tier}`;
   if (broken === null)
-    return zh ? `${name}：原可按时的都不受影响` : `${name}: nothing on this grid, of what is on time`;
+    return zh
+      ? `${name}：原可按时的都不受影响`
+      : `${name}: nothing on this grid, of what is on time`;
   const to = statusWord(broken.to, language);
   return zh
     ? `${name}：${size}，${broken.request} 变为${to}`
