@@ -24,6 +24,12 @@ test('every aim of every rank equals the exact optimum, and the checker accepts:
   expect(found).toEqual([]);
 }, 120_000);
 
+test('problems that once went wrong: a case without any option, ranks frozen in part, frozen between open ones', async () => {
+  const found: string[] = [];
+  for (const seed of [8319, 1616, 81_094, 82_061]) found.push(...(await differences(seed)));
+  expect(found).toEqual([]);
+});
+
 test('months: no floor broken, higher ranks first, nothing below or in another order matters', () => {
   expect(seeds(400, 5000).flatMap(monthFaults)).toEqual([]);
 });

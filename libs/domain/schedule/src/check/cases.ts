@@ -69,7 +69,7 @@ export class Cases {
       if (isRoot) touchedMax = search.touched + casesMax;
       isRoot = false;
       if (outcome === 'low') continue;
-      if (outcome !== 'optimal') return false;
+      if (outcome !== 'optimal' || search.touched >= touchedMax) return false;
       const parts = this.parts(one);
       if (parts.length === 0) return false;
       cases.push(...parts);

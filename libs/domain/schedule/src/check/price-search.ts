@@ -134,6 +134,8 @@ export class PriceSearch {
       const stop = starts[bundle + 1] ?? 0;
       for (let option = starts[bundle] ?? 0; option < stop; option++)
         if (closed[option] === 0) best = Math.max(best, gains[option] ?? 0);
+      // A case that leaves a claim no option, not even that of not being paid, holds no plan.
+      if (best === -Infinity) return -Infinity;
       const part = best * (amounts[bundle] ?? 0);
       sum += part;
       size += Math.abs(part);
