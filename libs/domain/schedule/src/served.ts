@@ -66,13 +66,6 @@ export function isBetter(aims: readonly Aims[], others: readonly Aims[]): boolea
   return false;
 }
 
-/** Could a payment of the request on that day count as on time? */
-export function onTimeDays(ask: Ask): number[] {
-  if (ask.shut !== null) return [];
-  const early = ask.promised.filter(({ day }) => day < ask.due).map(({ day }) => day);
-  return ask.due >= ask.earliest ? [...early, ask.due] : early;
-}
-
 /** First day after the due day on which it may be paid. */
 export function firstLateDay(ask: Ask): number {
   return Math.max(ask.due + 1, ask.earliest);

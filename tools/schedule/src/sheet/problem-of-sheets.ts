@@ -14,7 +14,7 @@ function column(name: string, zh: string, read: Column['read'], isRequired = fal
   return { name, zh, read, isRequired };
 }
 
-export const REQUEST_COLUMNS: readonly Column[] = [
+const REQUEST_COLUMNS: readonly Column[] = [
   column('id', '编号', textCell, true),
   column('unit', '预算单位', textCell),
   column('pool', '资金池', textCell, true),
@@ -30,7 +30,7 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   column('approvedOn', '已批准支付日', dateCell),
 ];
 
-export const POOL_COLUMNS: readonly Column[] = [
+const POOL_COLUMNS: readonly Column[] = [
   column('id', '资金池', textCell, true),
   column('parent', '上级资金池', textCell),
   column('opening', '期初余额', moneyCell, true),
@@ -39,7 +39,7 @@ export const POOL_COLUMNS: readonly Column[] = [
   column('reserveTiers', '预留保障层级', wholeCell),
 ];
 
-export const CASH_COLUMNS: readonly Column[] = [
+const CASH_COLUMNS: readonly Column[] = [
   column('date', '日期', dateCell, true),
   column('pool', '资金池', textCell, true),
   column('inflow', '预计流入', moneyCell),

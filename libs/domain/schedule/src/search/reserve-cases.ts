@@ -31,7 +31,7 @@ export interface Found {
 interface Range {
   readonly outside: FirstOutside;
   readonly ahead: LookAhead;
-  /** Was it made whole payments of, or given up? */
+  /** Was it made whole payments of? */
   isDone: boolean;
 }
 
